@@ -1,0 +1,19 @@
+"""How gunicorn serves the shop; the embedded worker starts in each process and takes turns by locks and leases."""
+
+import os
+
+worker_class = "gthread"
+control_socket_disable = True
+accesslog = None
+errorlog = "-"
+loglevel = "warning"
+keepalive = 30
+graceful_timeout = 10
+
+
+def post_worker_init(worker):
+    app = worker.wsgi
+    if os.environ.get("SHOP_WORKER", "embedded") == "embedded":
+        from shop.web.work import start_embedded
+
+        start_embedded(app)

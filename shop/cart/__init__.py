@@ -1,0 +1,1 @@
+"""The basket: add, change, and each line's own problems."""

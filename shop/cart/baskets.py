@@ -1,0 +1,95 @@
+"""Finding a visitor's basket and judging its lines."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from shop.cart.models import Cart, CartLine
+from shop.catalogue.models import CraftVillage, Photo, Producer, Product, Variant
+from shop.core import clock
+from shop.core.db import db
+from shop.core.refusal import N_
+from shop.provenance.status import Status, statuses
+from shop.stock.availability import free_pieces
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something the buyer must know about a line before paying; `blocks` says whether it must be mended first."""
+
+    sentence: str
+    facts: Mapping[str, Any]
+    blocks: bool
+
+
+GONE = N_("This product is no longer sold. Please take it out.")
+SOLD_OUT = N_("The last piece has just gone. Please take it out, or ask us when more arrive.")
+ONLY_LEFT = N_("Only %(left)s left. Please lower the quantity.")
+DEARER = N_("The price changed from %(was)s to %(price)s since you put it in.")
+LAPSED = N_("Its certificate lapsed or was withdrawn since you put it in: it is now sold without stars.")
+FEWER = N_("Its stars changed from %(was)s to %(stars)s since you put it in.")
+
+
+def of_token(token: str | None) -> Cart | None:
+    """The basket with this token, everything its page shows loaded with it."""
+    if not token:
+        return None
+    return db.session.scalar(
+        select(Cart)
+        .where(Cart.token == token)
+        .options(
+            selectinload(Cart.lines)
+            .joinedload(CartLine.variant)
+            .joinedload(Variant.product)
+            .options(
+                joinedload(Product.producer).joinedload(Producer.village),
+                joinedload(Product.village).joinedload(CraftVillage.ward),
+                selectinload(Product.photos).joinedload(Photo.picture),
+            )
+        )
+    )
+
+
+def new() -> Cart:
+    now = clock.now()
+    cart = Cart(token=secrets.token_urlsafe(24), made_at=now, changed_at=now, version=1)
+    db.session.add(cart)
+    return cart
+
+
+def standing(cart: Cart) -> dict[int, Status]:
+    """The status today of every product in the basket, by product id."""
+    return statuses([line.variant.product_id for line in cart.lines], clock.today())
+
+
+def problems(cart: Cart, judged: Mapping[int, Status]) -> dict[int, list[Problem]]:
+    """What is wrong with each line, by variant id; lines without trouble are absent."""
+    free = free_pieces(line.variant_id for line in cart.lines)
+    found = {
+        line.variant_id: list(_of_line(line, free.get(line.variant_id, 0), judged[line.variant.product_id]))
+        for line in cart.lines
+    }
+    return {variant_id: wrong for variant_id, wrong in found.items() if wrong}
+
+
+def _of_line(line: CartLine, free: int, status: Status):  # type: ignore[no-untyped-def]
+    product = line.variant.product
+    if not (product.is_live and line.variant.is_sold):
+        yield Problem(GONE, {}, blocks=True)
+        return
+    if free == 0:
+        yield Problem(SOLD_OUT, {}, blocks=True)
+    elif free < line.quantity:
+        yield Problem(ONLY_LEFT, {"left": free}, blocks=True)
+    if line.price_seen != line.variant.price:
+        yield Problem(DEARER, {"was": line.price_seen, "price": line.variant.price}, blocks=False)
+    if line.stars_seen and not status.in_force:
+        yield Problem(LAPSED, {}, blocks=False)
+    elif line.stars_seen and status.stars != line.stars_seen:
+        yield Problem(FEWER, {"was": line.stars_seen, "stars": status.stars}, blocks=False)

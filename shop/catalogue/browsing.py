@@ -1,0 +1,111 @@
+"""Queries on what is on sale, read as phrases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from shop.catalogue.models import CraftVillage, Export, Photo, Picture, Producer, Product
+from shop.core.db import db
+from shop.core.languages import Texts
+from shop.core.money import Vnd
+
+
+class Card(NamedTuple):
+    """What a product's card shows, without its stars: those are judged where the card is drawn."""
+
+    id: int
+    slug: str
+    name: Texts
+    price: Vnd
+    in_stock: bool
+    made_to_order: bool
+    export: Export
+    village_slug: str
+    village: Texts
+    maker: str
+    picture: Picture | None
+
+
+def on_sale() -> Select[Product]:
+    """Live products, with producer, village and pictures at hand."""
+    return (
+        select(Product)
+        .where(Product.published_at.is_not(None))
+        .options(
+            joinedload(Product.producer).joinedload(Producer.village),
+            joinedload(Product.village).joinedload(CraftVillage.ward),
+            selectinload(Product.variants),
+            selectinload(Product.photos).joinedload(Photo.picture),
+        )
+    )
+
+
+def cards(product_ids: Sequence[int]) -> list[Card]:
+    """The cards of these live products, in the order given; one query."""
+    if not product_ids:
+        return []
+    rows = db.session.execute(_CARD.where(Product.id.in_(product_ids)))
+    by_id = {row.id: _card(row) for row in rows}
+    return [by_id[product_id] for product_id in product_ids if product_id in by_id]
+
+
+_CARD = (
+    select(
+        Product.id,
+        Product.slug,
+        Product.name,
+        Product.price_from,
+        Product.in_stock,
+        Product.is_made_to_order,
+        Product.export,
+        CraftVillage.slug.label("village_slug"),
+        CraftVillage.name.label("village"),
+        Producer.name.label("maker"),
+        Picture.id.label("picture_id"),
+        Picture.digest,
+        Picture.width,
+        Picture.height,
+        Picture.widths,
+        Picture.colour,
+    )
+    .join(CraftVillage, Product.village_id == CraftVillage.id)
+    .join(Producer, Product.producer_id == Producer.id)
+    .outerjoin(Photo, (Photo.product_id == Product.id) & (Photo.position == 0))
+    .outerjoin(Picture, Photo.picture_id == Picture.id)
+    .where(Product.published_at.is_not(None))
+)
+
+
+def _card(row: Any) -> Card:
+    picture = None
+    if row.picture_id is not None:
+        picture = Picture(
+            id=row.picture_id,
+            digest=row.digest,
+            width=row.width,
+            height=row.height,
+            widths=row.widths,
+            colour=row.colour,
+        )
+    return Card(
+        row.id,
+        row.slug,
+        row.name,
+        row.price_from,
+        row.in_stock,
+        row.is_made_to_order,
+        row.export,
+        row.village_slug,
+        row.village,
+        row.maker,
+        picture,
+    )
+
+
+def villages(slugs: Iterable[str] | None = None) -> Select[CraftVillage]:
+    query = select(CraftVillage).options(joinedload(CraftVillage.picture), joinedload(CraftVillage.ward))
+    return query.where(CraftVillage.slug.in_(list(slugs))) if slugs is not None else query

@@ -1,0 +1,1 @@
+"""What every concept stands on: the database and its one transaction, money, time, text, refusals, the outbox."""

@@ -1,0 +1,1 @@
+"""Delivery: methods, zones, dated prices, and the day the shop promises: quote, promise."""

@@ -1,0 +1,1 @@
+"""Payments: attempts by card, VietQR transfers, cash; one `settle()` makes an order paid: start, settle, refund."""

@@ -1,0 +1,47 @@
+"""Makes an empty machine a shop: migrate, load facts, fill the sample, build the index; again, it adds what lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import select
+
+from shop.catalogue import indexing
+from shop.catalogue import loading as villages
+from shop.catalogue.models import Producer
+from shop.core.db import db, transaction
+from shop.delivery import loading as delivery
+from shop.places import loading as places
+from shop.provenance import loading as provenance
+from shop.provenance import recognising
+from shop.sample import filling
+from shop.web.searching import index
+from shop.web.starting import shop_config
+
+Say = Callable[[str], object]
+
+
+def set_up(app: Flask, sample: str, *, say: Say) -> None:
+    """`sample` is 'none', 'small' or a number of products. Raises ValueError for anything else."""
+    size = filling.size_of(sample)
+    say("Migrating the database …")
+    upgrade()
+    load_facts()
+    if size and db.session.scalar(select(Producer.id).limit(1)) is None:
+        filling.fill(size, media=shop_config(app).media, say=say)
+    with transaction():
+        recognising.expire()
+    if not index(app).is_ready:
+        say("Building the search index …")
+        indexing.rebuild(index(app))
+    else:
+        indexing.follow(index(app), shop_config(app).index)
+
+
+def load_facts() -> None:
+    """The facts every shop needs: places, villages, criteria, authorities, delivery tables."""
+    for chapter in (places.load, villages.load, provenance.load, delivery.load):
+        with transaction():
+            chapter()

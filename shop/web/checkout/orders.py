@@ -1,0 +1,120 @@
+"""An order's own page, by its signed address: parcels, dates, certificates as sold, and what is still to pay."""
+
+from __future__ import annotations
+
+import io
+
+import segno
+import structlog
+from flask import abort, current_app, redirect, render_template, request
+from flask_babel import gettext
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from shop.core import clock
+from shop.core.db import transaction
+from shop.core.refusal import Refusal
+from shop.orders.finding import by_address
+from shop.orders.models import Order, WayToPay
+from shop.payments import cards, switching, transfers
+from shop.payments.gateway import GatewayDown, GatewayRefused
+from shop.payments.settling import settle
+from shop.provenance.status import statuses
+from shop.web import addresses
+from shop.web.access import public
+from shop.web.checkout import bp
+from shop.web.checkout.payment import return_addresses, to_pay_page
+from shop.web.presenting import say
+from shop.web.starting import gateway_of, shop_config
+
+log = structlog.get_logger()
+
+
+@bp.get("/orders/<number>/<secret>")
+@public
+def order(number: str, secret: str) -> Response | str:
+    found = _found(number, secret)
+    card = request.args.get("card", "")
+    if card and found.waits_for_money:
+        _look_at_gateway(found)
+        found = _found(number, secret)
+    return _page(found, card=card)
+
+
+@bp.post("/orders/<number>/<secret>/payment")
+@public
+def pay(number: str, secret: str) -> Response | tuple[str, int]:
+    """Pay now: back to the pay page, or to a bank transfer instead."""
+    found = _found(number, secret)
+    own = addresses.order(number, secret)
+    try:
+        if request.form.get("way") == WayToPay.TRANSFER:
+            if found.way_to_pay is WayToPay.CARD:
+                switching.switch_to_transfer(found, gateway_of(current_app))
+            return redirect(own, 303)
+        with transaction():
+            cards.prepare(found, return_addresses(found))
+        return to_pay_page(found)
+    except Refusal as refusal:
+        return _page(_found(number, secret), trouble=str(say(refusal))), 409
+
+
+@bp.get("/orders/<number>/<secret>/vietqr.svg")
+@public
+def vietqr(number: str, secret: str) -> Response:
+    """The transfer code as a picture to save: a phone cannot scan its own screen."""
+    found = _found(number, secret)
+    if not (found.waits_for_money and found.way_to_pay is WayToPay.TRANSFER):
+        abort(404)
+    out = io.BytesIO()
+    segno.make(_transfer_payload(found), error="m").save(out, kind="svg", scale=8, border=4, light="#fff")
+    response = Response(out.getvalue(), content_type="image/svg+xml")
+    response.headers["Content-Disposition"] = f'attachment; filename="vietqr-{found.number}.svg"'
+    return response
+
+
+def _found(number: str, secret: str) -> Order:
+    found = by_address(number, secret)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _look_at_gateway(found: Order) -> None:
+    """The buyer came back: the gateway is asked, the address is not believed."""
+    gateway, attempt = gateway_of(current_app), cards.live_attempt(found)
+    if gateway is None or attempt is None or not attempt.session_id:
+        return
+    try:
+        settle(attempt.session_id, gateway)
+    except (GatewayDown, GatewayRefused) as error:
+        log.warning("settling on return failed", order=found.number, trouble=str(error))
+
+
+def _transfer_payload(found: Order) -> str:
+    return transfers.code_for(found, bank_account()).payload()
+
+
+def bank_account() -> transfers.BankAccount:
+    config = shop_config(current_app)
+    return transfers.BankAccount(config.bank_bin, config.bank_account, config.bank_holder)
+
+
+def _page(found: Order, *, card: str = "", trouble: str = "") -> str:
+    transfer = found.waits_for_money and found.way_to_pay is WayToPay.TRANSFER
+    payload = _transfer_payload(found) if transfer else ""
+    code = segno.make(payload, error="m").svg_inline(scale=5, border=4, light="#fff") if payload else ""
+    products = {line.variant.product_id for line in found.lines}
+    return render_template(
+        "checkout/order.html",
+        order=found,
+        card=card,
+        trouble=trouble,
+        transfer=transfer,
+        payload=payload,
+        qr=Markup(code),
+        qr_alt=gettext("VietQR code for order %(number)s", number=found.number),
+        account=bank_account(),
+        judged=statuses(sorted(products), clock.today()),
+        cards_offered=shop_config(current_app).cards,
+    )

@@ -1,0 +1,158 @@
+"""The third step: look once more, choose how to pay, order. One basket becomes one order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import structlog
+from flask import current_app, redirect, render_template, request, url_for
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.exc import IntegrityError
+from werkzeug.wrappers import Response
+from wtforms import IntegerField, RadioField
+from wtforms.validators import InputRequired
+
+from shop.cart import baskets
+from shop.cart.models import Cart
+from shop.core.db import transaction
+from shop.core.refusal import Refusal
+from shop.delivery.quoting import Quote
+from shop.orders import placing
+from shop.orders.models import Order, WayToPay
+from shop.orders.placing import Buyer, place, placed_already
+from shop.payments import cards
+from shop.payments.gateway import GatewayDown, GatewayRefused
+from shop.web import addresses, visitor
+from shop.web.access import public
+from shop.web.checkout import bp, draft
+from shop.web.forms import ShopForm
+from shop.web.starting import gateway_of, shop_config
+
+log = structlog.get_logger()
+
+
+class PayForm(ShopForm):
+    way = RadioField(_l("How would you like to pay?"), validators=[InputRequired(_l("Please choose how to pay."))])
+    version = IntegerField(validators=[InputRequired()])
+    seen_total = IntegerField(validators=[InputRequired()])
+
+
+@bp.route("/checkout/payment", methods=["GET", "POST"])
+@public
+def payment() -> Response | tuple[str, int]:
+    cart = visitor.basket()
+    if cart is None:
+        return draft.to_basket()
+    if request.method == "POST" and (order := _ordered_before(cart)):
+        return _onward(order)
+    if cart.is_empty:
+        return draft.to_basket()
+    facts = draft.facts_of(cart)
+    try:
+        quote = draft.quote_of(cart, facts)
+    except Refusal:
+        quote = None
+    buyer = draft.buyer_of(facts)
+    if quote is None or buyer is None:
+        return redirect(url_for("checkout.details" if quote else "checkout.checkout"), 303)
+    return _review(cart, quote, buyer, facts)
+
+
+def _ordered_before(cart: Cart) -> Order | None:
+    """A double click, or the second of two tabs: the order is there already."""
+    version = request.form.get("version", type=int)
+    return placed_already(cart.id, version) if version else None
+
+
+def _review(cart: Cart, quote: Quote, buyer: Buyer, facts: dict[str, Any]) -> Response | tuple[str, int]:
+    form = PayForm.sent(data={"way": facts.get("way")})
+    ways = _ways(quote, cart)
+    form.way.choices = [(way.value, way.label) for way in ways]
+    if request.method == "GET" and form.way.data not in ways:
+        form.way.data = ways[0].value if len(ways) == 1 else None
+    if form.accepted():
+        draft.keep(cart, way=form.way.data)
+        try:
+            return _order(cart, quote, buyer, form)
+        except Refusal as refusal:
+            form.refuse(refusal)
+    return _page(cart, quote, buyer, form), form.status
+
+
+def _ways(quote: Quote, cart: Cart) -> list[WayToPay]:
+    config = shop_config(current_app)
+    payable = cards.is_payable(cart.goods_total + quote.total)
+    return placing.ways_to_pay(
+        quote, cart.goods_total, cards=config.cards and payable, transfers=bool(config.bank_account)
+    )
+
+
+def _order(cart: Cart, quote: Quote, buyer: Buyer, form: PayForm) -> Response:
+    way, version = WayToPay(form.way.data), form.version.data
+    facts = draft.facts_of(cart)
+    try:
+        with transaction():
+            fresh = draft.quote_of(cart, facts)
+            assert fresh is not None
+            order = place(cart, fresh, buyer, way, version=version, seen_total=form.seen_total.data, by=visitor.actor())
+            if way is WayToPay.CARD:
+                cards.prepare(order, return_addresses(order))
+    except IntegrityError:
+        order_before = placed_already(cart.id, version)
+        if order_before is None:
+            raise
+        return _onward(order_before)
+    except placing.BasketChanged:
+        order_before = placed_already(cart.id, version)
+        if order_before is None:
+            raise
+        return _onward(order_before)
+    return visitor.remember(_onward(order), cart)
+
+
+def _onward(order: Order) -> Response:
+    """To the pay page when a card is to be charged, else to the order's own page."""
+    if order.way_to_pay is WayToPay.CARD and order.waits_for_money:
+        return to_pay_page(order)
+    return redirect(addresses.order(order.number, order.secret), 303)
+
+
+def to_pay_page(order: Order) -> Response:
+    """Opens the frozen attempt at the gateway and sends the buyer there; the order's page if it does not answer."""
+    gateway = gateway_of(current_app)
+    own = addresses.order(order.number, order.secret)
+    attempt = cards.live_attempt(order)
+    if gateway is None or attempt is None:
+        return redirect(own, 303)
+    if attempt.url:
+        return redirect(attempt.url, 303)
+    try:
+        session = gateway.create(attempt.params, key=attempt.idempotency_key)
+    except (GatewayDown, GatewayRefused) as error:
+        log.warning("pay page not opened", order=order.number, trouble=str(error))
+        return redirect(f"{own}?card=unavailable", 303)
+    with transaction():
+        cards.opened(attempt, session)
+    return redirect(session.url or own, 303)
+
+
+def return_addresses(order: Order) -> cards.ReturnAddresses:
+    own = shop_config(current_app).public_url + addresses.order(order.number, order.secret)
+    return cards.ReturnAddresses(paid=f"{own}?card=returned", back=f"{own}?card=left")
+
+
+def _page(cart: Cart, quote: Quote, buyer: Buyer, form: PayForm) -> str:
+    judged = baskets.standing(cart)
+    problems = baskets.problems(cart, judged)
+    return render_template(
+        "checkout/payment.html",
+        cart=cart,
+        quote=quote,
+        buyer=buyer,
+        form=form,
+        judged=judged,
+        problems=problems,
+        blocked=any(problem.blocks for wrong in problems.values() for problem in wrong),
+        total=cart.goods_total + quote.total,
+        has_adult=any(line.variant.product.is_adult for line in cart.lines),
+    )

@@ -1,0 +1,24 @@
+"""The fronts, each with its door."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from shop.web import visitor
+from shop.web.account import bp as account
+from shop.web.checkout import bp as checkout
+from shop.web.starting import shop_config
+from shop.web.storefront import bp as storefront
+from shop.web.system import bp as system
+
+
+def open_doors(app: Flask) -> None:
+    visitor.recognise(app)
+    app.register_blueprint(system)
+    app.register_blueprint(storefront, url_prefix="/<language:language>")
+    app.register_blueprint(checkout, url_prefix="/<language:language>")
+    app.register_blueprint(account, url_prefix="/<language:language>")
+    if not shop_config(app).production:
+        from shop.web.dev import bp as dev
+
+        app.register_blueprint(dev, url_prefix="/dev")

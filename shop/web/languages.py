@@ -1,0 +1,80 @@
+"""The language is part of the address; sentences come from the gettext catalogues."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from flask import Flask, current_app, g, request
+from flask_babel import Babel
+from werkzeug.routing import BaseConverter
+
+from shop.core.languages import DEFAULT, LANGUAGES
+
+NAMES = {"vi": "Tiếng Việt", "en": "English"}
+
+
+class LanguageConverter(BaseConverter):
+    """Matches only languages the shop speaks: any other is no such page."""
+
+    regex = "|".join(LANGUAGES)
+
+
+def speak(app: Flask) -> None:
+    app.url_map.converters["language"] = LanguageConverter
+    translations = Path(app.root_path) / "translations"
+    compile_catalogues(translations)
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(translations)
+    app.config["BABEL_DEFAULT_LOCALE"] = "en"  # sentences are written in English in the code
+    Babel(app, locale_selector=language, default_timezone="Asia/Ho_Chi_Minh")
+    app.url_value_preprocessor(_take_language)
+    app.url_defaults(_give_language)
+
+
+def language() -> str:
+    """The language of this page; where the address has none, the one the browser prefers."""
+    spoken: str | None = g.get("language")
+    if spoken is None:
+        spoken = preferred()
+        g.language = spoken
+    return spoken
+
+
+def preferred() -> str:
+    return request.accept_languages.best_match(LANGUAGES, DEFAULT) if request else DEFAULT
+
+
+def compile_catalogues(directory: Path) -> None:
+    """Compiles each .po that is newer than its .mo."""
+    for catalogue in directory.glob("*/LC_MESSAGES/messages.po"):
+        compiled = catalogue.with_suffix(".mo")
+        if compiled.exists() and compiled.stat().st_mtime >= catalogue.stat().st_mtime:
+            continue
+        with catalogue.open("rb") as source:
+            messages = read_po(source, locale=catalogue.parent.parent.name)
+        part = compiled.with_suffix(".part")
+        with part.open("wb") as out:
+            write_mo(out, messages)
+        part.replace(compiled)
+
+
+def _take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    if values and "language" in values:
+        g.language = values.pop("language")
+
+
+def _give_language(endpoint: str, values: dict[str, Any]) -> None:
+    if "language" not in values and _has_language(endpoint):
+        values["language"] = language()
+
+
+_endpoints: dict[str, bool] = {}
+
+
+def _has_language(endpoint: str) -> bool:
+    known = _endpoints.get(endpoint)
+    if known is None:
+        known = _endpoints[endpoint] = current_app.url_map.is_endpoint_expecting(endpoint, "language")
+    return known

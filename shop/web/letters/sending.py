@@ -1,0 +1,68 @@
+"""Writes a letter and sends it: by SMTP, or into `instance/outbox/` where no mail server is set."""
+
+from __future__ import annotations
+
+import smtplib
+from collections.abc import Mapping
+from email.message import EmailMessage
+from email.utils import formatdate, make_msgid
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from flask import Flask, g, render_template
+from flask_babel import force_locale, gettext
+
+from shop.core.db import db
+from shop.core.refusal import N_
+from shop.orders.finding import whole
+from shop.orders.models import Order
+from shop.web.starting import shop_config
+
+SUBJECTS = {
+    "order_placed": N_("Your order %(number)s at Phố Nghề"),
+    "order_paid": N_("We have your payment for order %(number)s"),
+}
+
+
+def send(app: Flask, kind: str, facts: Mapping[str, Any]) -> None:
+    """One letter about one order. Orders without a mail address get none."""
+    order = db.session.scalar(whole().where(Order.number == facts["number"]))
+    if order is None or not order.email:
+        return
+    deliver(app, compose(app, kind, order), name=f"{order.number}-{kind}")
+
+
+def compose(app: Flask, kind: str, order: Order) -> EmailMessage:
+    config = shop_config(app)
+    letter = EmailMessage()
+    with app.test_request_context(base_url=config.public_url), force_locale(order.language):
+        g.language = order.language
+        letter["Subject"] = gettext(SUBJECTS[kind], number=order.number)
+        about = {"order": order, "host": config.public_url, "config": config}
+        words = render_template(f"letters/{kind}.txt", **about)
+        page = render_template(f"letters/{kind}.html", **about)
+    letter["From"] = config.mail_from
+    letter["To"] = order.email
+    letter["Date"] = formatdate()
+    letter["Message-ID"] = make_msgid(f"{order.number}.{kind}", domain=urlsplit(config.public_url).hostname)
+    letter.set_content(words)
+    letter.add_alternative(page, subtype="html")
+    return letter
+
+
+def deliver(app: Flask, letter: EmailMessage, *, name: str) -> None:
+    config = shop_config(app)
+    if not config.smtp_url:
+        config.outbox.mkdir(parents=True, exist_ok=True)
+        part = config.outbox / f"{name}.part"
+        part.write_bytes(letter.as_bytes())
+        part.replace(config.outbox / f"{name}.eml")
+        return
+    server = urlsplit(config.smtp_url)
+    kind = smtplib.SMTP_SSL if server.scheme == "smtps" else smtplib.SMTP
+    with kind(server.hostname or "localhost", server.port or 0, timeout=20) as connection:
+        if server.scheme == "smtp+tls":
+            connection.starttls()
+        if server.username:
+            connection.login(unquote(server.username), unquote(server.password or ""))
+        connection.send_message(letter)

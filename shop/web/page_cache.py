@@ -1,0 +1,122 @@
+"""Storefront pages are the same bytes for everyone: kept compressed in memory until the catalogue changes."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from flask import Flask
+
+from shop.catalogue import shelves
+from shop.core import clock
+from shop.delivery.promising import CUT_OFF
+
+MARK = "X-Shop-Page"
+MOST_PAGES = 4_000
+LONGEST = 300
+LOOK_EVERY = 0.25
+
+
+class Kept(NamedTuple):
+    status: str
+    headers: list[tuple[str, str]]
+    plain: bytes
+    packed: bytes
+    etag: str
+    version: object
+    until: float
+
+
+class PageCache:
+    """WSGI in front of Flask. Only GETs of pages that the storefront marked are kept, by path and query."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.inner = app.wsgi_app
+        self.pages: OrderedDict[str, Kept] = OrderedDict()
+        self.lock = threading.Lock()
+        self._version: object = None
+        self._looked = 0.0
+
+    def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+            return self.inner(environ, start)
+        key = f"{environ.get('HTTP_HOST')}{environ.get('PATH_INFO')}?{environ.get('QUERY_STRING')}"
+        kept = self.pages.get(key)
+        if kept is not None and kept.until > time.monotonic() and kept.version == self.version():
+            return self._answer(kept, environ, start)
+        return self._fresh(key, environ, start)
+
+    def version(self) -> object:
+        """The state of the catalogue, looked at four times a second at most."""
+        if time.monotonic() - self._looked > LOOK_EVERY:
+            self._looked = time.monotonic()
+            with self.app.app_context():
+                self._version = shelves.version()
+        return self._version
+
+    def _fresh(self, key: str, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        said: list[Any] = []
+
+        def note(status: str, headers: list[tuple[str, str]], *rest: Any) -> Callable[[bytes], object]:
+            said[:] = [status, headers, *rest]
+            return lambda _data: None
+
+        version = self.version()
+        chunks = self.inner(environ, note)
+        status, headers = said[0], said[1]
+        if not any(name == MARK for name, _ in headers):
+            start(*said)
+            return chunks
+        body = b"".join(chunks)
+        close = getattr(chunks, "close", None)
+        if close is not None:
+            close()
+        kept = _keep(status, headers, body, version)
+        if status.startswith("200"):
+            with self.lock:
+                self.pages[key] = kept
+                self.pages.move_to_end(key)
+                while len(self.pages) > MOST_PAGES:
+                    self.pages.popitem(last=False)
+        return self._answer(kept, environ, start)
+
+    def _answer(self, kept: Kept, environ: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
+        if environ.get("HTTP_IF_NONE_MATCH") == kept.etag:
+            start("304 Not Modified", [("ETag", kept.etag), ("Vary", "Accept-Encoding")])
+            return []
+        body, headers = kept.plain, list(kept.headers)
+        if "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):
+            body = kept.packed
+            headers.append(("Content-Encoding", "gzip"))
+        headers.append(("Content-Length", str(len(body))))
+        start(kept.status, headers)
+        return [body] if environ["REQUEST_METHOD"] == "GET" else []
+
+
+def lasts() -> int:
+    """Seconds a page may be kept: until Hanoi's midnight (certificates), the cut-off (promises), or LONGEST."""
+    here = clock.in_hanoi(clock.now())
+    midnight = datetime.combine(here.date() + timedelta(days=1), datetime.min.time(), here.tzinfo)
+    cut_off = datetime.combine(here.date(), CUT_OFF, here.tzinfo)
+    ends = [moment for moment in (midnight, cut_off) if moment > here]
+    return max(0, min(LONGEST, *(int((moment - here).total_seconds()) for moment in ends)))
+
+
+def _keep(status: str, headers: list[tuple[str, str]], body: bytes, version: object) -> Kept:
+    etag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
+    lasting = lasts()
+    left_out = (MARK, "Content-Length", "Cache-Control", "ETag", "Vary", "Set-Cookie", "X-Request-Id")
+    kept = [(name, value) for name, value in headers if name not in left_out]
+    kept += [
+        ("ETag", etag),
+        ("Vary", "Accept-Encoding"),
+        ("Cache-Control", f"public, max-age={min(lasting, 60)}"),
+    ]
+    return Kept(status, kept, body, gzip.compress(body, 6), etag, version, time.monotonic() + lasting)

@@ -1,0 +1,108 @@
+"""The chapters of `create_app` that are neither a front nor a look: configuration, logs, database, gateway."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+
+import structlog
+from flask import Flask
+from flask_migrate import Migrate
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import config as settings
+from shop.core.db import db, engine_options, prepare
+from shop.payments.gateway import Gateway, StripeGateway
+
+ROOT = Path(settings.__file__).parent
+BODY_LIMIT = 256 * 1024
+
+
+def flask_app(config: settings.Config) -> Flask:
+    app = Flask(
+        "shop",
+        root_path=str(ROOT / "shop"),
+        template_folder=str(ROOT / "templates"),
+        static_folder=None,
+        instance_path=str(config.instance),
+    )
+    config.instance.mkdir(parents=True, exist_ok=True)
+    app.config.update(
+        SHOP=config,
+        SECRET_KEY=config.secret_key,
+        TESTING=config.testing,
+        MAX_CONTENT_LENGTH=BODY_LIMIT,
+        MAX_FORM_MEMORY_SIZE=BODY_LIMIT,
+        TRUSTED_HOSTS=list(config.trusted_hosts) or None,
+        SQLALCHEMY_DATABASE_URI=config.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(config.database_url),
+    )
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.url_map.strict_slashes = False
+    if config.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, config.proxies, config.proxies, config.proxies)  # type: ignore[method-assign]
+    return app
+
+
+def shop_config(app: Flask) -> settings.Config:
+    config = app.config["SHOP"]
+    assert isinstance(config, settings.Config)
+    return config
+
+
+def logs(app: Flask) -> None:
+    """JSON lines to stderr in production, short ones in development; ids, never names."""
+    last: structlog.types.Processor = structlog.dev.ConsoleRenderer(colors=False)
+    if shop_config(app).production:
+        last = structlog.processors.JSONRenderer()
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            last,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=not shop_config(app).testing,
+    )
+
+
+def database(app: Flask) -> None:
+    db.init_app(app)
+    Migrate(app, db, directory=str(ROOT / "migrations"))
+    with app.app_context():
+        prepare(db.engine)
+
+
+def gateway(app: Flask) -> None:
+    config = shop_config(app)
+    app.extensions["gateway"] = (
+        StripeGateway(config.stripe_secret_key, config.stripe_webhook_secret, config.stripe_api_base)
+        if config.cards
+        else None
+    )
+
+
+def gateway_of(app: Flask) -> Gateway | None:
+    found: Gateway | None = app.extensions["gateway"]
+    return found
+
+
+def commands(app: Flask) -> None:
+    from shop import commands  # the commands import the fronts' worker, which needs a made app
+
+    app.cli.add_command(commands.setup)
+    app.cli.add_command(commands.worker)
+    app.cli.add_command(commands.index)
+    app.cli.add_command(commands.money)
+    app.cli.add_command(commands.check)
+
+
+def page_cache(app: Flask) -> None:
+    from shop.web.page_cache import PageCache
+
+    app.wsgi_app = PageCache(app)  # type: ignore[assignment, method-assign]

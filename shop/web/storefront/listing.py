@@ -1,0 +1,186 @@
+"""Composes a list of products from its address: what is chosen, what each choice would show, one page of cards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from werkzeug.datastructures import MultiDict
+
+from shop.catalogue import shelves
+from shop.catalogue.assortment import PRICE_BANDS, Assortment, Page, Sort, UnknownPage
+from shop.catalogue.browsing import Card
+from shop.catalogue.models import GROUP_LABELS, Group
+from shop.core.languages import Texts
+from shop.provenance.status import Status
+from shop.web.storefront.shelf import Shelf, fill_shelves
+
+PAGE = 24
+SEASONS = ("tet", "mid_autumn", "summer", "autumn", "wedding")
+FLAGS = ("stock", "abroad")
+
+
+class UnknownFilter(LookupError):
+    """The address names a village, star, group or point that does not exist."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a filter: as written in the address, what it is called, how many it would show."""
+
+    value: str
+    label: str | Texts | int
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Filter:
+    name: str
+    choices: list[Choice]
+
+    @property
+    def is_used(self) -> bool:
+        return any(choice.chosen for choice in self.choices)
+
+
+@dataclass(frozen=True)
+class Listing:
+    filters: list[Filter]
+    cards: list[tuple[Card, Status]]
+    total: int
+    sort: str
+    sorts: list[str]
+    by_relevance: bool
+    after: str | None
+    before: str | None
+    kept: list[tuple[str, str]]
+    is_first: bool
+
+    def filter(self, name: str) -> Filter:
+        return next(one for one in self.filters if one.name == name)
+
+    @property
+    def chosen(self) -> list[tuple[Filter, Choice]]:
+        return [(one, choice) for one in self.filters for choice in one.choices if choice.chosen]
+
+
+def listing(args: MultiDict[str, str], *, fixed: Mapping[str, frozenset[Any]], found: list[int] | None) -> Listing:
+    """The list for these arguments. `fixed` filters belong to the page, `found` is what a search answered.
+
+    Raises UnknownFilter or UnknownPage for an address that names what is not there.
+    """
+    made = shelves.current()
+    chosen = {**_selection(args), **fixed}
+    among = None if found is None else made.bits_of(found)
+    bits = made.matching(chosen, among)
+    sort = args.get("sort", "")
+    by_relevance = found is not None and sort not in Sort.__members__.values()
+    page = _ranked(made, bits, found or [], args) if by_relevance else _sorted(made, bits, args)
+    cards = fill_shelves([Shelf("page", page)])["page"].cards
+    kept = [
+        (name, value) for name, value in args.items(multi=True) if name not in ("after", "before", "sort") and value
+    ]
+    return Listing(
+        filters=[one for one in _filters(made, chosen, among, args) if one.name not in fixed],
+        cards=cards,
+        total=page.total,
+        sort="relevance" if by_relevance else (sort if sort in list(Sort) else Sort.BEST.value),
+        sorts=(["relevance"] if found is not None else []) + [one.value for one in Sort],
+        by_relevance=by_relevance,
+        after=_address(kept, sort, "after", page.after),
+        before=_address(kept, sort, "before", page.before),
+        kept=kept,
+        is_first=not (args.get("after") or args.get("before")),
+    )
+
+
+def _selection(args: MultiDict[str, str]) -> dict[str, frozenset[Any]]:
+    """What the address chooses, as the assortment knows it. Raises UnknownFilter."""
+    villages = {label.slug: key for key, label in shelves.villages().items()}
+    points = {label.slug: key for key, label in shelves.points().items()}
+    bands = {_band_value(i): i for i in range(len(PRICE_BANDS))}
+    known: dict[str, Mapping[str, Any]] = {
+        "village": villages,
+        "stars": {"3": 3, "4": 4, "5": 5},
+        "group": {group.value: group.value for group in Group},
+        "price": bands,
+        "stock": {"1": True},
+        "abroad": {"1": True},
+        "pickup": points,
+        "season": {season: season for season in SEASONS},
+    }
+    chosen: dict[str, frozenset[Any]] = {}
+    for name, values in known.items():
+        given = [value for value in args.getlist(name) if value]
+        if any(value not in values for value in given):
+            raise UnknownFilter(name)
+        if given:
+            chosen["point" if name == "pickup" else name] = frozenset(values[value] for value in given)
+    return chosen
+
+
+def _filters(
+    made: Assortment, chosen: Mapping[str, frozenset[Any]], among: int | None, args: MultiDict[str, str]
+) -> list[Filter]:
+    def choices(facet: str, name: str, values: Sequence[tuple[Any, str, str | Texts | int]]) -> Filter:
+        counts = made.counts(facet, chosen, among)
+        given = set(args.getlist(name))
+        shown = [Choice(value, label, counts.get(key, 0), value in given) for key, value, label in values]
+        return Filter(name, [choice for choice in shown if choice.count or choice.chosen])
+
+    villages = shelves.villages().items()
+    return [
+        choices("stars", "stars", [(level, str(level), level) for level in (5, 4, 3)]),
+        choices("group", "group", [(group.value, group.value, GROUP_LABELS[group]) for group in Group]),
+        choices("price", "price", [(i, _band_value(i), _band_value(i)) for i in range(len(PRICE_BANDS))]),
+        choices("stock", "stock", [(True, "1", "")]),
+        choices("abroad", "abroad", [(True, "1", "")]),
+        choices("village", "village", [(key, label.slug, label.name) for key, label in villages]),
+        choices("point", "pickup", [(key, label.slug, label.name) for key, label in shelves.points().items()]),
+        choices("season", "season", [(season, season, season) for season in SEASONS]),
+    ]
+
+
+def _band_value(band: int) -> str:
+    low, high = PRICE_BANDS[band]
+    return f"{low}-{high or ''}"
+
+
+def _sorted(made: Assortment, bits: int, args: MultiDict[str, str]) -> Page:
+    sort = Sort(args["sort"]) if args.get("sort") in list(Sort) else Sort.BEST
+    return made.page(bits, sort, size=PAGE, after=_key(args, "after"), before=_key(args, "before"))
+
+
+def _ranked(made: Assortment, bits: int, found: list[int], args: MultiDict[str, str]) -> Page:
+    """Matches in the order of the search; a page key is the product before (or behind) it."""
+    ids = made.those_in(bits, found)
+    start = 0
+    after, before = _key(args, "after"), _key(args, "before")
+    try:
+        if after is not None:
+            start = ids.index(after) + 1
+        elif before is not None:
+            start = max(0, ids.index(before) - PAGE)
+    except ValueError as error:
+        raise UnknownPage(after or before) from error
+    shown = ids[start : start + PAGE]
+    more = start + PAGE < len(ids)
+    return Page(shown, len(ids), shown[-1] if more and shown else None, shown[0] if start and shown else None)
+
+
+def _key(args: MultiDict[str, str], name: str) -> int | None:
+    given = args.get(name, "")
+    if not given:
+        return None
+    if not given.isascii() or not given.isdigit() or len(given) > 18:
+        raise UnknownPage(given)
+    return int(given)
+
+
+def _address(kept: list[tuple[str, str]], sort: str, name: str, key: int | None) -> str | None:
+    if key is None:
+        return None
+    return "?" + urlencode([*kept, *([("sort", sort)] if sort else []), (name, str(key))])

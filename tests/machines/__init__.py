@@ -1,0 +1,1 @@
+"""Real machines the tests drive: a PostgreSQL server and a Chromium browser."""
