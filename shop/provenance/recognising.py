@@ -37,7 +37,7 @@ def months_after(day: date, months: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     month += 1
     ends = date(year + (month == 12), month % 12 + 1, 1) - timedelta(days=1)
-    return date(year, month, min(day.day, ends.day)) - timedelta(days=1)
+    return ends if day.day > ends.day else date(year, month, day.day) - timedelta(days=1)
 
 
 def recognise(certificate: Certificate, *, by: str) -> Certificate:

@@ -135,7 +135,7 @@ def say(refusal: Refusal) -> str | Markup:
 
 
 def fill(sentence: str, facts: Any) -> str | Markup:
-    words = gettext(sentence)
+    words: str = gettext(sentence)
     return words % {name: _shown(name, value) for name, value in facts.items()} if facts else words
 
 

@@ -4,7 +4,8 @@ class WardPicker extends HTMLElement {
     this.select = this.querySelector("select");
     const field = this.select.closest(".field");
     this.input = document.createElement("input");
-    Object.assign(this.input, { type: "text", id: "ward_typed", name: "ward_typed", autocomplete: "off" });
+    this.select.id = "ward_plain";
+    Object.assign(this.input, { type: "text", id: "ward", name: "ward_typed", autocomplete: "off" });
     const set = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": "ward-list" };
     for (const [name, value] of Object.entries(set)) this.input.setAttribute(name, value);
     for (const name of ["aria-invalid", "aria-describedby"])
@@ -15,7 +16,7 @@ class WardPicker extends HTMLElement {
     Object.assign(this.list, { id: "ward-list", className: "ward-list", hidden: true });
     this.list.setAttribute("role", "listbox");
     this.list.setAttribute("aria-label", this.dataset.label);
-    field.querySelector("label").htmlFor = "ward_typed";
+    field.querySelector("label").htmlFor = "ward";
     const hint = field.querySelector(".field__hint");
     if (hint) hint.textContent = this.dataset.hint;
     this.select.hidden = true;

@@ -16,7 +16,7 @@ from shop.core.db import transaction
 from shop.core.refusal import Refusal
 from shop.orders.finding import by_address
 from shop.orders.models import Order, WayToPay
-from shop.payments import cards, switching, transfers
+from shop.payments import banks, cards, switching, transfers
 from shop.payments.gateway import GatewayDown, GatewayRefused
 from shop.payments.settling import settle
 from shop.provenance.status import statuses
@@ -103,7 +103,7 @@ def bank_account() -> transfers.BankAccount:
 def _page(found: Order, *, card: str = "", trouble: str = "") -> str:
     transfer = found.waits_for_money and found.way_to_pay is WayToPay.TRANSFER
     payload = _transfer_payload(found) if transfer else ""
-    code = segno.make(payload, error="m").svg_inline(scale=5, border=4, light="#fff") if payload else ""
+    code = segno.make(payload, error="m").svg_inline(omitsize=True, border=4, light="#fff") if payload else ""
     products = {line.variant.product_id for line in found.lines}
     return render_template(
         "checkout/order.html",
@@ -115,6 +115,7 @@ def _page(found: Order, *, card: str = "", trouble: str = "") -> str:
         qr=Markup(code),
         qr_alt=gettext("VietQR code for order %(number)s", number=found.number),
         account=bank_account(),
+        bank=banks.name_of(bank_account().bin),
         judged=statuses(sorted(products), clock.today()),
         cards_offered=shop_config(current_app).cards,
     )

@@ -75,7 +75,8 @@ def ground() -> Markup:
     discs = []
     for lat, lon, urban in centres:
         x, y = place(lat, lon)
-        discs.append(f'<circle cx="{x}" cy="{y}" r="{_radius(lat, lon, centres)}"{" class=urban" if urban else ""}/>')
+        kind = ' class="urban"' if urban else ""
+        discs.append(f'<circle{kind} cx="{x}" cy="{y}" r="{_radius(lat, lon, centres)}"/>')
     return Markup("".join(discs))
 
 
