@@ -1,4 +1,4 @@
-"""What is typed at the shell: `flask setup`, `worker`, `index rebuild`, `money came-in` and `check`."""
+"""What is typed at the shell: `flask setup`, `draw`, `worker`, `index rebuild`, `money came-in` and `check`."""
 
 from __future__ import annotations
 
@@ -30,6 +30,13 @@ from shop.web.work import Worker
 def setup(sample: str) -> None:
     """Migrates the database, loads the facts and the sample, builds the search index."""
     setting_up.set_up(current_app, sample, say=click.echo)
+    finishing.finish(shop_config(current_app).media)
+
+
+@click.command()
+@with_appcontext
+def draw() -> None:
+    """Draws the sample's pictures that the first start left out."""
     finishing.finish(shop_config(current_app).media)
 
 

@@ -104,7 +104,7 @@ def _stand_in(port: int) -> subprocess.Popen[bytes]:
 
 def _finishing() -> subprocess.Popen[bytes]:
     """The sample's remaining pictures, drawn beside the open shop at low priority."""
-    return subprocess.Popen(["nice", "-n", "15", sys.executable, "-m", "shop.sample.finishing"], cwd=ROOT)
+    return subprocess.Popen(["nice", "-n", "15", sys.executable, "-m", "flask", "--app", "wsgi", "draw"], cwd=ROOT)
 
 
 def _server(args: argparse.Namespace) -> subprocess.Popen[bytes]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,7 @@ class Shops:
     def __init__(self, directory: Path, stack: ExitStack) -> None:
         self.directory = directory
         self._stack = stack
+        self._names = count(1)
         self._apps: dict[str, Flask] = {}
         self._cluster: Cluster | None = None
         self._emptying: psycopg.Connection | None = None
@@ -83,12 +85,17 @@ class Shops:
         self._empty(database, app)
         return app
 
-    def _make(self, database: str) -> Flask:
-        env = {"SHOP_INSTANCE": str(self.directory / database)}
+    def empty_app(self, database: str, instance: Path) -> Flask:
+        """An app on a new database without any table."""
+        env = {"SHOP_INSTANCE": str(instance)}
         if database == "postgres":
-            env["DATABASE_URL"] = self.cluster.create("shop")
+            env["DATABASE_URL"] = self.cluster.create(f"shop_{next(self._names)}")
         app = create_app(replace(settings.read(env), testing=True))
         app.test_client_class = OutsideClient
+        return app
+
+    def _make(self, database: str) -> Flask:
+        app = self.empty_app(database, self.directory / database)
         with app.app_context():
             upgrade()
             setting_up.load_facts()

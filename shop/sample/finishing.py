@@ -1,6 +1,6 @@
 """Draws what the first start left out: the villages' scenes and each product's second picture.
 
-Run beside the open shop (`python -m shop.sample.finishing`); every picture is kept as it comes, and a run that
+Run beside the open shop (`flask draw`); every picture is kept as it comes, and a run that
 was stopped goes on where it ended.
 """
 
@@ -62,16 +62,3 @@ def _hang_detail(slug: str, encoded: Encoded, media: Path) -> None:
     if product is not None:
         product.photos.append(Photo(picture=keep(encoded, media), alt=product.name, position=1))
         changes.note(product.id)
-
-
-def main() -> None:
-    from shop import create_app
-    from shop.web.starting import shop_config
-
-    app = create_app()
-    with app.app_context():
-        finish(shop_config(app).media)
-
-
-if __name__ == "__main__":
-    main()

@@ -20,6 +20,7 @@ from shop.core.languages import LANGUAGES, Texts
 from shop.core.refusal import Refusal
 from shop.web import addresses
 from shop.web.languages import NAMES, language
+from shop.web.starting import shop_config
 
 
 def dress(app: Flask) -> None:
@@ -49,6 +50,7 @@ def dress(app: Flask) -> None:
         srcset=srcset,
         today=clock.today,
         other_addresses=other_addresses,
+        public_url=shop_config(app).public_url,
         say=say,
         fill=fill,
     )

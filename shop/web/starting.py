@@ -96,6 +96,7 @@ def commands(app: Flask) -> None:
     from shop import commands  # the commands import the fronts' worker, which needs a made app
 
     app.cli.add_command(commands.setup)
+    app.cli.add_command(commands.draw)
     app.cli.add_command(commands.worker)
     app.cli.add_command(commands.index)
     app.cli.add_command(commands.money)
