@@ -5,13 +5,13 @@ from __future__ import annotations
 import resource
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection as Pipe
 from typing import Any
 
-from bench.servers import Server
+from bench.servers import Server, busy_seconds
 from bench.talking import Connection
 
 PROCESSES, THREADS = 2, 4
@@ -38,6 +38,7 @@ class Measured:
     wall: float = 0.0
     server_cpu: float = 0.0
     clients_cpu: float = 0.0
+    machine_cpu: float = 0.0
 
     def count(self, name: str) -> int:
         return len(self.times.get(name, ()))
@@ -54,6 +55,11 @@ class Measured:
     def cpu_ms(self, name: str) -> float:
         """The server's CPU milliseconds for each."""
         return self.server_cpu / max(1, self.count(name)) * 1_000
+
+    @property
+    def others_cores(self) -> float:
+        """How many cores were busy with neither the server nor its clients."""
+        return max(0.0, self.machine_cpu - self.server_cpu - self.clients_cpu) / self.wall if self.wall else 0.0
 
     @property
     def server_cores(self) -> float:
@@ -74,9 +80,10 @@ def run(server: Server, load: Load, *, numbers_from: int = 0) -> Measured:
         children[-1].start()
         ends.append(ours)
     start.wait(60)
-    began, cpu = time.monotonic(), server.cpu_seconds()
+    began, cpu, machine = time.monotonic(), server.cpu_seconds(), busy_seconds()
     told = [end.recv() for end in ends]
     made = Measured(wall=time.monotonic() - began, server_cpu=server.cpu_seconds() - cpu)
+    made.machine_cpu = busy_seconds() - machine
     for child in children:
         child.join(10)
     for times, used, trouble in told:
@@ -116,7 +123,7 @@ def _thread(
     lock: threading.Lock,
     until: float,
     times: dict[str, list[float]],
-    troubles: Sequence[str],
+    troubles: list[str],
 ) -> None:
     own: list[tuple[str, float]] = []
     try:
@@ -127,7 +134,7 @@ def _thread(
                 break
             own += act(connection, number)
     except Exception as error:
-        troubles.append(repr(error))  # type: ignore[attr-defined]
+        troubles.append(repr(error))
     with lock:
         for name, seconds in own:
             times.setdefault(name, []).append(seconds)

@@ -57,8 +57,9 @@ class Connection:
             self._socket = self._open()
             return self._talk(request)
 
-    def close(self) -> None:
-        self._socket.close()
+    def forget(self) -> None:
+        """The next request comes from a guest nobody has seen before."""
+        self.cookies.clear()
 
     def _open(self) -> socket.socket:
         opened = socket.create_connection(("127.0.0.1", self._port), timeout=60)

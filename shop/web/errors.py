@@ -29,7 +29,7 @@ WORDS = {
         _l("We have noted it. Nothing you typed was charged or ordered twice."),
     ),
     503: (
-        _l("We are out of breath"),
+        _l("The shop does not answer just now"),
         _l("The shop is busy or being repaired. Please try again in a moment."),
     ),
 }

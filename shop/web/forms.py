@@ -6,14 +6,23 @@ from typing import Any
 
 import phonenumbers
 from flask import request
-from flask_babel import gettext, ngettext
+from flask_babel import get_translations, gettext
+from flask_babel import lazy_gettext as _l
 from wtforms import Form, ValidationError
 from wtforms.fields import Field
+from wtforms.validators import Length
 
-from shop.core.refusal import Refusal
+from shop.core.refusal import N_, Refusal
 from shop.core.text import nfc
 from shop.web.presenting import say
 
+# WTForms' own sentences that our fields can still say: named here so that they are translated.
+OWN_SENTENCES = (
+    N_("Not a valid integer value."),
+    N_("Not a valid choice."),
+    N_("Not a valid date value."),
+    N_("Invalid Choice: could not coerce."),
+)
 TIDY = str.maketrans("", "", "\u200b\u200c\u200d\ufeff\x00")
 
 
@@ -24,14 +33,19 @@ def tidy(value: Any) -> Any:
     return nfc(" ".join(value.translate(TIDY).split()))
 
 
+def at_most(characters: int) -> Length:
+    """A bound on a text, with a sentence that says how to mend it."""
+    return Length(max=characters, message=_l("This is too long: at most %(max)d characters, please."))
+
+
 class Babel:
     """WTForms' own sentences in the page's language; ours are gettext like every other."""
 
     def gettext(self, words: str) -> str:
-        return str(gettext(words))
+        return str(get_translations().gettext(words))
 
     def ngettext(self, one: str, many: str, count: int) -> str:
-        return str(ngettext(one, many, count))
+        return str(get_translations().ngettext(one, many, count))
 
 
 class ShopForm(Form):  # type: ignore[misc]  # wtforms has no types

@@ -38,7 +38,9 @@ def charged(*lines, to=None):
 
 
 def a_ward_in(region):
-    return db.session.scalars(select(Ward).join(Province).where(Province.region == region, Province.code != "01")).first()
+    return db.session.scalars(
+        select(Ward).join(Province).where(Province.region == region, Province.code != "01")
+    ).first()
 
 
 def test_the_larger_of_weight_and_volume_is_charged_for_every_piece():
@@ -49,7 +51,8 @@ def test_the_larger_of_weight_and_volume_is_charged_for_every_piece():
 
 
 @pytest.mark.parametrize(
-    ("grams", "price"), [(1, 20_000), (1_000, 20_000), (1_001, 23_000), (1_500, 23_000), (1_501, 26_000), (10_000, 74_000)]
+    ("grams", "price"),
+    [(1, 20_000), (1_000, 20_000), (1_001, 23_000), (1_500, 23_000), (1_501, 26_000), (10_000, 74_000)],
 )
 def test_the_first_weight_has_a_price_and_each_begun_step_adds_to_it(grams, price):
     assert rate_on(Zone.HANOI_URBAN, TODAY).price_of(grams) == price

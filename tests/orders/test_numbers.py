@@ -46,7 +46,9 @@ def test_every_swap_of_two_signs_is_caught(body):
             assert is_number(wrong) is (wrong == right)
 
 
-@pytest.mark.parametrize("text", ["", "HN", "HN2", "XX2222222", "HN222222", "HN22222222", "HN22222O2", "hn2222222", "ữ"])
+@pytest.mark.parametrize(
+    "text", ["", "HN", "HN2", "XX2222222", "HN222222", "HN22222222", "HN22222O2", "hn2222222", "ữ"]
+)
 def test_what_is_no_number_is_refused(text):
     assert not is_number(text)
 

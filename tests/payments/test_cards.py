@@ -86,7 +86,9 @@ def test_an_expired_order_has_no_card_page():
         begun(order)
 
 
-@pytest.mark.parametrize(("amount", "payable"), [(14_999, False), (15_000, True), (99_999_999, True), (100_000_000, False)])
+@pytest.mark.parametrize(
+    ("amount", "payable"), [(14_999, False), (15_000, True), (99_999_999, True), (100_000_000, False)]
+)
 def test_the_gateway_takes_amounts_within_its_limits(amount, payable):
     assert is_payable(amount) is payable
 

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 from wtforms import HiddenField, PasswordField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired
 
 from shop.core.db import transaction
 from shop.core.refusal import Refusal
@@ -17,7 +17,7 @@ from shop.people import signing_in
 from shop.people.models import User
 from shop.web.access import public
 from shop.web.account import bp
-from shop.web.forms import ShopForm
+from shop.web.forms import ShopForm, at_most
 from shop.web.visitor import Visitor
 
 OWN_PATH = re.compile(r"/(?![/\\])[^\x00-\x1f\\]*")
@@ -26,12 +26,12 @@ OWN_PATH = re.compile(r"/(?![/\\])[^\x00-\x1f\\]*")
 class SignInForm(ShopForm):
     email = StringField(
         _l("E-mail"),
-        validators=[InputRequired(_l("Please type your mail address.")), Length(max=254)],
+        validators=[InputRequired(_l("Please type your mail address.")), at_most(254)],
         render_kw={"autocomplete": "username", "inputmode": "email", "type": "email", "spellcheck": "false"},
     )
     password = PasswordField(
         _l("Password"),
-        validators=[InputRequired(_l("Please type your password.")), Length(max=128)],
+        validators=[InputRequired(_l("Please type your password.")), at_most(128)],
         render_kw={"autocomplete": "current-password"},
     )
     next = HiddenField()

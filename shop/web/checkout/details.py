@@ -11,13 +11,13 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, StringField, TextAreaField, ValidationError
 from wtforms.fields import Field
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Optional
 
 from shop.core.refusal import Refusal
 from shop.delivery.models import Method
 from shop.web.access import public
 from shop.web.checkout import bp, draft
-from shop.web.forms import PhoneNumber, ShopForm
+from shop.web.forms import PhoneNumber, ShopForm, at_most
 
 
 def mail_address(_form: ShopForm, field: Field) -> None:
@@ -33,7 +33,7 @@ class ContactForm(ShopForm):
 
     name = StringField(
         _l("Your name"),
-        validators=[InputRequired(_l("Please tell us your name.")), Length(max=120)],
+        validators=[InputRequired(_l("Please tell us your name.")), at_most(120)],
         render_kw={"autocomplete": "name", "autocapitalize": "words", "spellcheck": "false"},
     )
     phone = StringField(
@@ -46,14 +46,17 @@ class ContactForm(ShopForm):
         validators=[Optional(), mail_address],
         render_kw={"autocomplete": "email", "inputmode": "email", "type": "email", "spellcheck": "false"},
     )
-    note = TextAreaField(_l("A note for the maker or the carrier"), validators=[Optional(), Length(max=500)])
+    note = TextAreaField(_l("A note for the maker or the carrier"), validators=[Optional(), at_most(500)])
     gift = BooleanField(_l("It is a gift: no prices in the parcel"))
 
 
 class HomeContactForm(ContactForm):
     street = StringField(
         _l("House number and street"),
-        validators=[InputRequired(_l("Where should the carrier ring?")), Length(max=200)],
+        validators=[
+            InputRequired(_l("Please give the house number and street, so that the carrier finds you.")),
+            at_most(200),
+        ],
         render_kw={"autocomplete": "address-line1"},
     )
 
@@ -63,7 +66,7 @@ class HotelContactForm(ContactForm):
         _l("Room or booking number"),
         validators=[
             InputRequired(_l("So that reception finds you: the room or booking number.")),
-            Length(max=60),
+            at_most(60),
         ],
         render_kw={"autocomplete": "off"},
     )

@@ -6,7 +6,7 @@ from flask import redirect, render_template, request
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired
 
 from shop.core.db import transaction
 from shop.core.refusal import N_, Refusal
@@ -17,7 +17,7 @@ from shop.people import signing_in
 from shop.web import addresses
 from shop.web.access import public
 from shop.web.checkout import bp
-from shop.web.forms import PhoneNumber, ShopForm
+from shop.web.forms import PhoneNumber, ShopForm, at_most
 
 
 class NotFound(Refusal):
@@ -30,7 +30,7 @@ class TrackForm(ShopForm):
         _l("Order number"),
         validators=[
             InputRequired(_l("The number begins with HN and stands on your receipt.")),
-            Length(max=20),
+            at_most(20),
         ],
         render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
     )

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 from wtforms import DateField, RadioField, SelectField, StringField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Optional
 
 from shop.cart.models import Cart
 from shop.core import clock
@@ -22,14 +22,14 @@ from shop.places import points, wards
 from shop.places.models import Province, SalesPoint
 from shop.web.access import public
 from shop.web.checkout import bp, draft
-from shop.web.forms import ShopForm
+from shop.web.forms import ShopForm, at_most
 
 
 class _WithWard(ShopForm):
     """A ward, chosen from the list or typed; old names and names without tones are understood."""
 
     ward = SelectField(_l("Ward or commune"), validators=[Optional()], validate_choice=False)
-    ward_typed = StringField(_l("Ward or commune"), validators=[Optional(), Length(max=120)])
+    ward_typed = StringField(_l("Ward or commune"), validators=[Optional(), at_most(120)])
 
 
 class HomeForm(_WithWard):
@@ -39,7 +39,7 @@ class HomeForm(_WithWard):
 class HotelForm(_WithWard):
     hotel = StringField(
         _l("Hotel"),
-        validators=[InputRequired(_l("Which hotel are you staying at?")), Length(max=120)],
+        validators=[InputRequired(_l("Please type the name of your hotel.")), at_most(120)],
         render_kw={"autocomplete": "organization", "autocapitalize": "words"},
     )
     check_out = DateField(

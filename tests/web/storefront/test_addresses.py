@@ -112,12 +112,14 @@ def test_a_page_names_itself_in_every_language_and_the_switch_leads_there(browse
     vietnamese = browser.open(f"/vi{path}")
     named = {str(link["hreflang"]): str(link["href"]) for link in vietnamese.select("link[rel=alternate]")}
     assert set(named) == {"vi", "en"}
+    plain = f"http://localhost:8000/vi{path}".split("?")[0]
+    assert str(vietnamese.one("link[rel=canonical]")["href"]) == plain
     english = browser.follow(".languages a[hreflang=en]")
     assert english.language == "en"
     assert english.path.split("?")[0] == f"/en{path}".split("?")[0]
     assert str(english.one(".languages a[aria-current]")["hreflang"]) == "en"
     back = browser.follow(".languages a[hreflang=vi]")
-    assert back.path == named["vi"]
+    assert f"http://localhost:8000{back.path}" == named["vi"]
     assert back.body == vietnamese.body
 
 
