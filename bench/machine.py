@@ -6,21 +6,20 @@ import os
 import platform
 import re
 import sqlite3
+from importlib.metadata import version
 from pathlib import Path
 
-import flask
-import gunicorn
 import pysqlite3
-import sqlalchemy
 
 
 def described() -> list[str]:
     """One line each: processor, memory, system, programs."""
+    processor = _first("/proc/cpuinfo", r"model name\s*: (.+)")
     return [
-        f"{os.cpu_count()} cores, {_first('/proc/cpuinfo', r'model name\s*: (.+)')}, {_memory()} GB of memory, "
+        f"{os.cpu_count()} cores, {processor}, {_memory()} GB of memory, "
         f"{platform.system()} {platform.release()}",
-        f"Python {platform.python_version()}, Flask {_version(flask)}, SQLAlchemy {sqlalchemy.__version__}, "
-        f"gunicorn {gunicorn.__version__}, SQLite {sqlite()}",
+        f"Python {platform.python_version()}, Flask {version('flask')}, "
+        f"SQLAlchemy {version('sqlalchemy')}, gunicorn {version('gunicorn')}, SQLite {sqlite()}",
     ]
 
 
@@ -42,8 +41,3 @@ def _first(file: str, pattern: str) -> str:
     found = re.search(pattern, Path(file).read_text())
     return found[1] if found else "?"
 
-
-def _version(package: object) -> str:
-    from importlib.metadata import version
-
-    return version(getattr(package, "__name__", ""))

@@ -105,14 +105,16 @@ class Shops:
                 with db.engine.connect() as connection:
                     connection.exec_driver_sql("DELETE FROM sqlite_sequence")
                     connection.commit()
-                self._let_go(app)
+                db.session.remove()
+                db.engine.dispose()  # the last connection to close writes the log into the file
                 shutil.copy(_file(app), self.directory / "template.db")
         return app
 
     def _empty(self, database: str, app: Flask) -> None:
         with app.app_context():
-            self._let_go(app)
+            db.session.remove()
             if database == "sqlite":
+                db.engine.dispose()
                 self._copy_template(_file(app))
             else:
                 self._delete_rows(app)
@@ -120,10 +122,6 @@ class Shops:
         app.wsgi_app.pages.clear()  # type: ignore[attr-defined]
         for name in ("index", "media", "outbox"):
             shutil.rmtree(getattr(app.config["SHOP"], name), ignore_errors=True)
-
-    def _let_go(self, app: Flask) -> None:
-        db.session.remove()
-        db.engine.dispose()
 
     def _copy_template(self, file: Path) -> None:
         """A new file: whoever still holds the old one reads on undisturbed."""

@@ -18,6 +18,7 @@ Bits = int
 SortKey = tuple[int, int, int]
 PRICE_BANDS = ((0, 100_000), (100_000, 300_000), (300_000, 700_000), (700_000, 1_500_000), (1_500_000, None))
 FEW = 5_000
+MOST_COUNTED = 4_000
 
 
 class Sort(enum.StrEnum):
@@ -70,6 +71,8 @@ class Assortment:
     sets: dict[str, dict[Any, Bits]] = field(default_factory=dict)
     everything: Bits = 0
     orders: dict[Sort, list[tuple[SortKey, int]]] = field(default_factory=dict)
+    # Counts already made in this state: most readers choose the same few filters.
+    _counted: dict[tuple[str, object], Mapping[Any, int]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def build(cls, rows: Iterable[Facts], *, seq: int, day: date) -> Assortment:
@@ -124,10 +127,16 @@ class Assortment:
                 bits &= wanted
         return bits
 
-    def counts(self, facet: str, selection: Selection, among: Bits | None = None) -> dict[Any, int]:
+    def counts(self, facet: str, selection: Selection, among: Bits | None = None) -> Mapping[Any, int]:
         """How many each value of `facet` would show, the other facets standing."""
+        chosen = tuple((name, values) for name, values in selection.items() if name != facet and values)
+        if among is None and (counted := self._counted.get((facet, chosen))) is not None:
+            return counted
         base = self.matching(selection, among, without=facet)
-        return {value: (base & bits).bit_count() for value, bits in self.sets.get(facet, {}).items()}
+        made = {value: (base & bits).bit_count() for value, bits in self.sets.get(facet, {}).items()}
+        if among is None and len(self._counted) < MOST_COUNTED:
+            self._counted[facet, chosen] = made
+        return made
 
     def bits_of(self, product_ids: Iterable[int]) -> Bits:
         array = bytearray((len(self.facts) + 7) // 8)
@@ -154,14 +163,15 @@ class Assortment:
     ) -> Page:
         """`size` matches of `bits` in `sort` order behind (or before) the product that a page key names."""
         total = bits.bit_count()
-        order = self._few(bits, sort) if total <= FEW else self.orders[sort]
+        few = total <= FEW and total * total <= 2 * len(self.facts)  # else walking the whole order is quicker
+        order = self._few(bits, sort) if few else self.orders[sort]
         member = bits.to_bytes((len(self.facts) + 8) // 8, "little")
         if before is not None:
             slots = _walk(order, self._place(order, sort, before) - 1, -1, member, size + 1)
             more, slots = len(slots) > size, slots[:size][::-1]
             ids = self._ids(slots)
             return Page(ids, total, ids[-1] if ids else None, ids[0] if more and ids else None)
-        start = 0 if after is None else self._place(order, sort, after, behind=True)
+        start = self._first(order, sort, bits) if after is None else self._place(order, sort, after, behind=True)
         slots = _walk(order, start, 1, member, size + 1)
         ids = self._ids(slots[:size])
         return Page(ids, total, ids[-1] if len(slots) > size else None, ids[0] if after is not None and ids else None)
@@ -176,6 +186,20 @@ class Assortment:
             slots.append(at)
             at = text.find("1", at + 1)
         return sorted((_key(sort, one, self.day), slot) for slot in slots if (one := self.facts[slot]))
+
+    def _first(self, order: list[tuple[SortKey, int]], sort: Sort, bits: Bits) -> int:
+        """Where matches can begin: levels of stars and price bands that hold none are not walked through."""
+        if sort is Sort.BEST:
+            levels = self.sets.get("stars", {})
+            best = max((level for level, members in levels.items() if bits & members), default=0)
+            return bisect_left(order, -2 * best, key=_leading)
+        bands = self.sets.get("price", {})
+        held = [PRICE_BANDS[band] for band, members in bands.items() if bits & members]
+        if sort is Sort.PRICE and held:
+            return bisect_left(order, min(low for low, _ in held), key=_leading)
+        if sort is Sort.PRICE_DOWN and held and all(high for _, high in held):
+            return bisect_left(order, -max(high for _, high in held if high), key=_leading)
+        return 0
 
     def _place(self, order: list[tuple[SortKey, int]], sort: Sort, product_id: int, *, behind: bool = False) -> int:
         slot = self.slot_of.get(product_id)
@@ -246,6 +270,10 @@ def _key(sort: Sort, one: Facts, day: date) -> SortKey:
             return (one.price, one.product_id, 0)
         case Sort.PRICE_DOWN:
             return (-one.price, one.product_id, 0)
+
+
+def _leading(entry: tuple[SortKey, int]) -> int:
+    return entry[0][0]
 
 
 def _walk(order: list[tuple[SortKey, int]], start: int, step: int, member: bytes, size: int) -> list[int]:

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
-from shop.catalogue.models import Variant
 from shop.core.db import db
 from shop.stock.models import Location, Stock
 
@@ -48,11 +47,10 @@ def free_pieces(variant_ids: Iterable[int]) -> dict[int, int]:
     return {variant_id: max(free.pieces for free in places) for variant_id, places in of_variants(variant_ids).items()}
 
 
-def at_points(product_id: int) -> dict[int, int]:
-    """Free pieces of a product at each sales point."""
-    variants = db.session.scalars(select(Variant.id).where(Variant.product_id == product_id, Variant.is_sold))
+def at_points(variant_ids: Iterable[int]) -> dict[int, int]:
+    """Free pieces of these variants together at each sales point."""
     pieces: dict[int, int] = defaultdict(int)
-    for places in of_variants(variants).values():
+    for places in of_variants(variant_ids).values():
         for free in places:
             if free.point_id is not None:
                 pieces[free.point_id] += free.pieces

@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 from shop.core.db import db
 from shop.core.languages import LANGUAGES
 from shop.payments.gateway import GatewayDown
+from shop.web.languages import speak_in
 
 log = structlog.get_logger()
 
@@ -70,6 +71,6 @@ def _bug(error: Exception) -> tuple[str, int]:
 def _page(words: int, code: int) -> tuple[str, int]:
     first = request.path[1:3]
     if first in LANGUAGES:
-        g.language = first
+        speak_in(first)
     title, cure = WORDS[words]
     return render_template("error.html", code=code, title=title, cure=cure, reference=g.get("request_id", "")), code

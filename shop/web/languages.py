@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from flask import Flask, current_app, g, request
+from babel.support import Translations
+from flask import Flask, current_app, request
 from flask_babel import Babel
 from werkzeug.routing import BaseConverter
 
@@ -22,6 +24,10 @@ class LanguageConverter(BaseConverter):
     regex = "|".join(LANGUAGES)
 
 
+# Asked some hundred times a page, hence no request proxy in between. Set anew for every request.
+_spoken: ContextVar[str | None] = ContextVar("spoken", default=None)
+
+
 def speak(app: Flask) -> None:
     app.url_map.converters["language"] = LanguageConverter
     translations = Path(app.root_path) / "translations"
@@ -29,16 +35,24 @@ def speak(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(translations)
     app.config["BABEL_DEFAULT_LOCALE"] = "en"  # sentences are written in English in the code
     Babel(app, locale_selector=language, default_timezone="Asia/Ho_Chi_Minh")
+    catalogues = {spoken: Translations.load(translations, [spoken]) for spoken in LANGUAGES}
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # of jinja2.ext.i18n
+        gettext=lambda words: catalogues[language()].ugettext(words),
+        ngettext=lambda one, many, count: catalogues[language()].ungettext(one, many, count),
+        newstyle=True,
+    )
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_give_language)
 
 
 def language() -> str:
     """The language of this page; where the address has none, the one the browser prefers."""
-    spoken: str | None = g.get("language")
-    if spoken is None:
-        spoken = preferred()
-        g.language = spoken
+    return _spoken.get() or speak_in(preferred())
+
+
+def speak_in(spoken: str) -> str:
+    """From here on this request (or this letter) is in `spoken`."""
+    _spoken.set(spoken)
     return spoken
 
 
@@ -61,8 +75,7 @@ def compile_catalogues(directory: Path) -> None:
 
 
 def _take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
-    if values and "language" in values:
-        g.language = values.pop("language")
+    _spoken.set(values.pop("language") if values and "language" in values else None)
 
 
 def _give_language(endpoint: str, values: dict[str, Any]) -> None:

@@ -119,4 +119,4 @@ def _keep(status: str, headers: list[tuple[str, str]], body: bytes, version: obj
         ("Vary", "Accept-Encoding"),
         ("Cache-Control", f"public, max-age={min(lasting, 60)}"),
     ]
-    return Kept(status, kept, body, gzip.compress(body, 6), etag, version, time.monotonic() + lasting)
+    return Kept(status, kept, body, gzip.compress(body, 5), etag, version, time.monotonic() + lasting)

@@ -18,7 +18,7 @@ from shop.catalogue.pictures import path_of
 from shop.core import clock
 from shop.core.languages import LANGUAGES, Texts
 from shop.core.refusal import Refusal
-from shop.web import addresses
+from shop.web import addresses, cards
 from shop.web.languages import NAMES, language
 from shop.web.starting import shop_config
 
@@ -52,6 +52,9 @@ def dress(app: Flask) -> None:
         other_addresses=other_addresses,
         public_url=shop_config(app).public_url,
         say=say,
+        product_card=cards.product_card,
+        village_card=cards.village_card,
+        map_of_villages=cards.map_of_villages,
         fill=fill,
     )
 
@@ -160,9 +163,8 @@ def source(picture: Picture, width: int, kind: str = "webp") -> str:
 
 
 def srcset(picture: Picture, kind: str) -> Markup:
-    return Markup(", ").join(
-        Markup("/media/{} {}w").format(path_of(picture.digest, width, kind), width) for width in picture.widths
-    )
+    # A digest and whole numbers: nothing in it needs escaping, and a list of cards has hundreds of these.
+    return Markup(", ".join(f"/media/{path_of(picture.digest, width, kind)} {width}w" for width in picture.widths))
 
 
 def other_addresses() -> list[tuple[str, str]]:

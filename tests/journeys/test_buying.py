@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import combinations
 
 from playwright.sync_api import expect
 
@@ -19,8 +20,9 @@ def test_from_a_village_three_products_of_two_makers_to_the_hotel_by_bank_transf
     tourist.opens("/en/")
     tourist.follows(".hero__actions a.button")
     tourist.follows('main a[href$="/villages/bat-trang-ceramics"]')
-    first, second = tourist.goods()[:2]
-    third = next(one for one in tourist.goods() if one.maker != first.maker and one not in (first, second))
+    shelf = tourist.goods()
+    first, second = next((one, two) for one, two in combinations(shelf, 2) if one.maker == two.maker)
+    third = next(one for one in shelf if one.maker != first.maker)
     for one in (first, second, third):
         tourist.buys(one.path)
     total = tourist.sees(".basket__total .price")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,8 +14,8 @@ import time_machine
 from flask import Flask
 from sqlalchemy import event
 
-from shop.catalogue import indexing
-from shop.catalogue.models import Group, Picture, Photo, Product
+from shop.catalogue import browsing, indexing, shelves
+from shop.catalogue.models import Group, Photo, Picture, Product
 from shop.core.db import db, transaction
 from shop.core.languages import Texts
 from shop.places.models import SalesPoint
@@ -39,13 +41,64 @@ class Street:
         return Browser(self.app)
 
 
+class Shelf:
+    """The full street's database and index, filled once and laid out again for each module."""
+
+    def __init__(self, shops: Shops) -> None:
+        self.shops = shops
+        self.kept = shops.directory / "street"
+
+    def lay_out(self) -> Street:
+        """The street on the SQLite app, as if just filled. Call it on Tuesday morning."""
+        app = self.shops.on("sqlite")
+        with app.app_context():
+            if not self.kept.exists():
+                _fill(app)
+                self._keep(app)
+            self._copy(app)
+            products = list(db.session.scalars(browsing.on_sale().order_by(Product.id)))
+            points = list(db.session.scalars(db.select(SalesPoint).order_by(SalesPoint.id)))
+            certificates = list(db.session.scalars(db.select(Certificate).order_by(Certificate.id)))
+        return Street(app, products, points, certificates)
+
+    def _keep(self, app: Flask) -> None:
+        with db.engine.connect() as connection:
+            connection.exec_driver_sql("COMMIT")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        db.session.remove()
+        db.engine.dispose()
+        self.kept.mkdir()
+        shutil.copy(_file(app), self.kept / "shop.db")
+        shutil.copytree(app.config["SHOP"].index, self.kept / "index")
+
+    def _copy(self, app: Flask) -> None:
+        db.session.remove()
+        db.engine.dispose()
+        for part in ("", "-wal", "-shm"):
+            Path(f"{_file(app)}{part}").unlink(missing_ok=True)
+        shutil.copy(self.kept / "shop.db", _file(app))
+        shutil.rmtree(app.config["SHOP"].index, ignore_errors=True)
+        shutil.copytree(self.kept / "index", app.config["SHOP"].index)
+        app.extensions.pop("search", None)
+        shelves.forget()
+
+
+def _file(app: Flask) -> Path:
+    return Path(app.config["SHOP"].database_url.removeprefix("sqlite:///"))
+
+
+@pytest.fixture(scope="session")
+def street_shelf(shops: Shops) -> Shelf:
+    return Shelf(shops)
+
+
 @pytest.fixture(scope="module")
-def street(shops: Shops) -> Iterator[Street]:
+def street(street_shelf: Shelf) -> Iterator[Street]:
     """Tuesday morning on a full street. Tests that change something use `app` in a module of their own."""
     with time_machine.travel(TUESDAY_MORNING, tick=True):
-        app = shops.on("sqlite")
-        with app.app_context():
-            yield _fill(app)
+        laid_out = street_shelf.lay_out()
+        with laid_out.app.app_context():
+            yield laid_out
             db.session.remove()
 
 
@@ -54,7 +107,7 @@ def browser(street: Street) -> Browser:
     return street.browser()
 
 
-def _fill(app: Flask) -> Street:
+def _fill(app: Flask) -> None:
     points = [make.a_point(), make.a_point(hours="tue-sat 09:00-17:00")]
     villages = [make.a_village(slug) for slug in VILLAGES]
     producers = [make.a_producer(village=village) for village in villages]
@@ -76,9 +129,6 @@ def _fill(app: Flask) -> Street:
         )
     _hang_pictures(products)
     indexing.rebuild(index(app))
-    db.session.rollback()
-    certificates = list(db.session.scalars(db.select(Certificate).order_by(Certificate.id)))
-    return Street(app, products, points, certificates)
 
 
 VILLAGES = ("bat-trang-ceramics", "chuong-conical-hat", "quang-an-lotus-tea", "van-phuc-silk")

@@ -9,13 +9,14 @@ from email.utils import formatdate, make_msgid
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from flask import Flask, g, render_template
+from flask import Flask, render_template
 from flask_babel import force_locale, gettext
 
 from shop.core.db import db
 from shop.core.refusal import N_
 from shop.orders.finding import whole
 from shop.orders.models import Order
+from shop.web.languages import speak_in
 from shop.web.starting import shop_config
 
 SUBJECTS = {
@@ -36,7 +37,7 @@ def compose(app: Flask, kind: str, order: Order) -> EmailMessage:
     config = shop_config(app)
     letter = EmailMessage()
     with app.test_request_context(base_url=config.public_url), force_locale(order.language):
-        g.language = order.language
+        speak_in(order.language)
         letter["Subject"] = gettext(SUBJECTS[kind], number=order.number)
         about = {"order": order, "host": config.public_url, "config": config}
         words = render_template(f"letters/{kind}.txt", **about)

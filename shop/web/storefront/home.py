@@ -12,7 +12,7 @@ from shop.web.access import public
 from shop.web.storefront import bp
 from shop.web.storefront.map import village_map
 from shop.web.storefront.shelf import Shelf, fill_shelves
-from shop.web.storefront.villages import featured
+from shop.web.storefront.village_cards import featured
 
 ON_A_SHELF = 4
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
+from flask_babel import gettext, ngettext
 from werkzeug.datastructures import MultiDict
 
 from shop.catalogue import shelves
 from shop.catalogue.assortment import PRICE_BANDS, Assortment, Page, Sort, UnknownPage
 from shop.catalogue.browsing import Card
-from shop.catalogue.models import GROUP_LABELS, Group
-from shop.core.languages import Texts
+from shop.catalogue.models import Group
+from shop.core.languages import LANGUAGES
 from shop.provenance.status import Status
+from shop.web.languages import language
+from shop.web.presenting import dong
 from shop.web.storefront.shelf import Shelf, fill_shelves
 
 PAGE = 24
@@ -28,10 +32,10 @@ class UnknownFilter(LookupError):
 
 @dataclass(frozen=True)
 class Choice:
-    """One value of a filter: as written in the address, what it is called, how many it would show."""
+    """One value of a filter: as written in the address, in words, how many it would show."""
 
     value: str
-    label: str | Texts | int
+    words: str
     count: int
     chosen: bool
 
@@ -125,23 +129,50 @@ def _selection(args: MultiDict[str, str]) -> dict[str, frozenset[Any]]:
 def _filters(
     made: Assortment, chosen: Mapping[str, frozenset[Any]], among: int | None, args: MultiDict[str, str]
 ) -> list[Filter]:
-    def choices(facet: str, name: str, values: Sequence[tuple[Any, str, str | Texts | int]]) -> Filter:
-        counts = made.counts(facet, chosen, among)
-        given = set(args.getlist(name))
-        shown = [Choice(value, label, counts.get(key, 0), value in given) for key, value, label in values]
+    spoken = language()
+
+    def choices(facet: str, name: str, values: Iterable[tuple[Any, str, str]]) -> Filter:
+        counts, given = made.counts(facet, chosen, among), set(args.getlist(name))
+        shown = [Choice(value, words, counts.get(key, 0), value in given) for key, value, words in values]
         return Filter(name, [choice for choice in shown if choice.count or choice.chosen])
 
-    villages = shelves.villages().items()
+    def places(labels: Mapping[int, shelves.Label]) -> Iterable[tuple[int, str, str]]:
+        return ((key, label.slug, label.name.to(spoken)) for key, label in labels.items())
+
+    fixed = _fixed_words(spoken)
     return [
-        choices("stars", "stars", [(level, str(level), level) for level in (5, 4, 3)]),
-        choices("group", "group", [(group.value, group.value, GROUP_LABELS[group]) for group in Group]),
-        choices("price", "price", [(i, _band_value(i), _band_value(i)) for i in range(len(PRICE_BANDS))]),
-        choices("stock", "stock", [(True, "1", "")]),
-        choices("abroad", "abroad", [(True, "1", "")]),
-        choices("village", "village", [(key, label.slug, label.name) for key, label in villages]),
-        choices("point", "pickup", [(key, label.slug, label.name) for key, label in shelves.points().items()]),
-        choices("season", "season", [(season, season, season) for season in SEASONS]),
+        *(choices(name, name, fixed[name]) for name in ("stars", "group", "price", "stock", "abroad")),
+        choices("village", "village", places(shelves.villages())),
+        choices("point", "pickup", places(shelves.points())),
+        choices("season", "season", fixed["season"]),
     ]
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _fixed_words(_spoken: str) -> dict[str, list[tuple[Any, str, str]]]:
+    """(key, value in the address, words) of the filters that never change, for the language being spoken."""
+    seasons = {
+        "tet": gettext("Tết"),
+        "mid_autumn": gettext("Mid-autumn"),
+        "summer": gettext("Summer"),
+        "autumn": gettext("Autumn"),
+        "wedding": gettext("Weddings"),
+    }
+    return {
+        "stars": [(n, str(n), ngettext("%(num)s star", "%(num)s stars", n)) for n in (5, 4, 3)],
+        "group": [(group.value, group.value, gettext(group.label)) for group in Group],
+        "price": [(band, _band_value(band), _band_words(band)) for band in range(len(PRICE_BANDS))],
+        "stock": [(True, "1", gettext("In stock now"))],
+        "abroad": [(True, "1", gettext("May be posted abroad"))],
+        "season": [(season, season, words) for season, words in seasons.items()],
+    }
+
+
+def _band_words(band: int) -> str:
+    low, high = PRICE_BANDS[band]
+    if high is None:
+        return str(gettext("over %(price)s", price=dong(low)))
+    return str(gettext("under %(price)s", price=dong(high))) if low == 0 else f"{dong(low)} – {dong(high)}"
 
 
 def _band_value(band: int) -> str:

@@ -10,11 +10,14 @@ from itertools import pairwise
 from markupsafe import Markup
 from sqlalchemy import select
 
-from shop.catalogue import browsing, shelves
+from shop.catalogue import shelves
+from shop.catalogue.browsing import VillageCard
 from shop.core.db import db
 from shop.core.languages import Texts
 from shop.delivery.models import HANOI
 from shop.places.models import Ward
+from shop.web.remembering import Remembered
+from shop.web.storefront.village_cards import village_cards
 
 WIDTH, HEIGHT = 600, 640
 WEST, EAST, SOUTH, NORTH = 105.27, 106.05, 20.54, 21.40
@@ -49,12 +52,18 @@ class VillageMap:
     height: int = HEIGHT
 
 
+_pins: Remembered[list[Pin]] = Remembered()
+
+
 def village_map(only: str | None = None) -> VillageMap:
     """The whole map, or with one village's pin alone."""
+    pins = _pins.get("all", _all_pins)
+    return VillageMap([pin for pin in pins if only in (None, pin.slug)], ground(), river_path())
+
+
+def _all_pins() -> list[Pin]:
     counts = shelves.current().counts("village", {})
-    found = db.session.scalars(browsing.villages([only] if only else None))
-    pins = [_pin(village, counts.get(village.id, 0)) for village in found]
-    return VillageMap(sorted(pins, key=lambda pin: pin.y), ground(), river_path())
+    return sorted((_pin(village, counts.get(village.id, 0)) for village in village_cards()), key=lambda pin: pin.y)
 
 
 def place(lat: float, lon: float) -> tuple[float, float]:
@@ -80,6 +89,7 @@ def ground() -> Markup:
     return Markup("".join(discs))
 
 
+@lru_cache(maxsize=1)
 def river_path() -> str:
     """A smooth path through the river's points."""
     points = [place(lat, lon) for lat, lon in RIVER]
@@ -97,6 +107,6 @@ def _radius(lat: float, lon: float, centres: list[tuple[float, float, bool]]) ->
     return max(9, min(44, round(near[-1] * 0.82)))
 
 
-def _pin(village, count: int) -> Pin:  # type: ignore[no-untyped-def]
+def _pin(village: VillageCard, count: int) -> Pin:
     x, y = place(village.lat, village.lon)
     return Pin(village.slug, village.name, village.craft, village.group.value, x, y, count)

@@ -17,7 +17,6 @@ from shop.core.db import db, transaction
 from shop.core.refusal import Refusal
 from shop.delivery.promising import NoPromise, Promise
 from shop.delivery.quoting import arrival_in_hanoi
-from shop.places import points
 from shop.provenance.status import Status, status_at
 from shop.stock import availability
 from shop.web import visitor
@@ -56,8 +55,8 @@ def product(slug: str) -> Response | tuple[str, int]:
             return _add(found, form, status)
         except Refusal as refusal:
             form.refuse(refusal)
-    elif request.method == "GET" and found.variants:
-        form.variant.data = found.variants[0].id
+    elif request.method == "GET" and form.variant.choices:
+        form.variant.data = form.variant.choices[0][0]
     return render_template("storefront/product.html", form=form, **_about(found, status)), form.status
 
 
@@ -72,13 +71,13 @@ def _add(found: Product, form: AddToBasket, status: Status) -> Response:
 
 def _about(found: Product, status: Status) -> dict[str, object]:
     made = shelves.current()
-    on_shelf = availability.at_points(found.id)
+    on_shelf = availability.at_points(variant.id for variant in found.variants if variant.is_sold)
     near = made.page(made.matching({"village": frozenset([found.village_id])}), Sort.BEST, size=5)
     neighbours = fill_shelves([Shelf("near", near)])["near"].cards
     about = {
         "product": found,
         "status": status,
-        "points": [p for p in db.session.scalars(points.open_on(clock.today())) if p.id in on_shelf],
+        "points": [label for key, label in shelves.points().items() if key in on_shelf],
         "arrival": _arrival(found, bool(on_shelf)),
         "neighbours": [(card, judged) for card, judged in neighbours if card.id != found.id][:4],
         "map": village_map(found.village.slug),

@@ -1,15 +1,16 @@
-"""Shelves: a few cards with the stars of today, read in as few queries as one."""
+"""Shelves: a few cards with the stars of today, read once for each state of the catalogue."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from shop.catalogue import browsing
 from shop.catalogue.assortment import Page
 from shop.catalogue.browsing import Card
 from shop.core import clock
 from shop.provenance.status import Status, statuses
+from shop.web.remembering import Remembered
 
 
 @dataclass
@@ -21,11 +22,18 @@ class Shelf:
     cards: list[tuple[Card, Status]] = field(default_factory=list)
 
 
-def fill_shelves(shelves: Sequence[Shelf]) -> dict[str, Shelf]:
-    """Reads the cards and statuses of all shelves at once."""
-    ids = sorted({product_id for shelf in shelves for product_id in shelf.page.ids})
-    cards = {card.id: card for card in browsing.cards(ids)}
-    judged = statuses(ids, clock.today())
-    for shelf in shelves:
-        shelf.cards = [(cards[i], judged[i]) for i in shelf.page.ids if i in cards]
-    return {shelf.name: shelf for shelf in shelves}
+_kept: Remembered[tuple[Card, Status]] = Remembered()
+
+
+def fill_shelves(wanted: Sequence[Shelf]) -> dict[str, Shelf]:
+    """Fills the shelves; cards not yet read in this state of the catalogue are read at once for all of them."""
+    kept = _kept.things()
+    missing = sorted({product_id for shelf in wanted for product_id in shelf.page.ids if product_id not in kept})
+    if missing:
+        judged = statuses(missing, clock.today())
+        for card in browsing.cards(missing):
+            # A card's stars need no certificate row, and rows do not outlive their session.
+            kept[card.id] = (card, replace(judged[card.id], certificate=None))
+    for shelf in wanted:
+        shelf.cards = [kept[product_id] for product_id in shelf.page.ids if product_id in kept]
+    return {shelf.name: shelf for shelf in wanted}

@@ -8,12 +8,13 @@ from flask import abort, render_template
 
 from shop.catalogue import browsing, shelves
 from shop.catalogue.assortment import Sort
-from shop.catalogue.models import CraftVillage, Group
+from shop.catalogue.models import Group
 from shop.core.db import db
 from shop.web.access import public
 from shop.web.storefront import bp
 from shop.web.storefront.map import village_map
 from shop.web.storefront.shelf import Shelf, fill_shelves
+from shop.web.storefront.village_cards import village_cards
 
 ON_THE_PAGE = 48
 
@@ -22,10 +23,8 @@ ON_THE_PAGE = 48
 @public
 def villages() -> str:
     counts = shelves.current().counts("village", {})
-    found = sorted(
-        db.session.scalars(browsing.villages()),
-        key=lambda v: (list(Group).index(v.group), -counts.get(v.id, 0)),
-    )
+    order = {group: place for place, group in enumerate(Group)}
+    found = sorted(village_cards(), key=lambda v: (order[v.group], -counts.get(v.id, 0), v.slug))
     by_group = [(group, list(some)) for group, some in groupby(found, key=lambda v: v.group)]
     by_group.sort(key=lambda pair: -len(pair[1]))
     return render_template(
@@ -55,13 +54,3 @@ def village(slug: str) -> str:
         more=page.after is not None,
         map=village_map(slug),
     )
-
-
-def featured(most: int) -> list[tuple[CraftVillage, int]]:
-    """The villages with the most goods on sale, with their counts."""
-    counts = shelves.current().counts("village", {})
-    best = sorted(counts, key=lambda village_id: (-counts[village_id], village_id))[:most]
-    labels = shelves.villages()
-    slugs = [labels[village_id].slug for village_id in best if counts[village_id]]
-    found = {village.slug: village for village in db.session.scalars(browsing.villages(slugs))}
-    return [(found[slug], counts[found[slug].id]) for slug in slugs]

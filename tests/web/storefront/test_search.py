@@ -45,7 +45,9 @@ def test_what_nothing_fits_is_said_with_a_way_on(browser: Browser) -> None:
     assert page.select(".empty a")
 
 
-@pytest.mark.parametrize("typed", ["", "   ", "%00", "%F0%9F%8F%BA", "%FF%FE", "a" * 5_000, "*?:()[]~^", '"', "và OR -"])
+@pytest.mark.parametrize(
+    "typed", ["", "   ", "%00", "%F0%9F%8F%BA", "%FF%FE", "a" * 5_000, "*?:()[]~^", '"', "và OR -"]
+)
 def test_any_text_may_be_searched_for(browser: Browser, typed: str) -> None:
     page = browser.open(f"/en/search?q={typed}")
     assert len(page.words("h1")[0]) < 200
