@@ -18,9 +18,11 @@ from shop.core import clock
 from shop.delivery.promising import CUT_OFF
 
 MARK = "X-Shop-Page"
-MOST_PAGES = 4_000
+MOST_PAGES = 1_000  # of some 60 KB each
 LONGEST = 300
 LOOK_EVERY = 0.25
+# A star may be revoked at any minute: others may keep a page, but ask whether it still stands (a 304 is cheap).
+REVALIDATE = "public, max-age=0, must-revalidate"
 
 
 class Kept(NamedTuple):
@@ -117,6 +119,6 @@ def _keep(status: str, headers: list[tuple[str, str]], body: bytes, version: obj
     kept += [
         ("ETag", etag),
         ("Vary", "Accept-Encoding"),
-        ("Cache-Control", f"public, max-age={min(lasting, 60)}"),
+        ("Cache-Control", REVALIDATE),
     ]
     return Kept(status, kept, body, gzip.compress(body, 5), etag, version, time.monotonic() + lasting)

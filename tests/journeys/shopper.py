@@ -13,7 +13,7 @@ from shop.core import clock
 
 # A control that asks the customer for something. Radio cards are a choice to touch, not a field to fill in.
 FIELDS = "main form :is(input:not([type=hidden], [type=radio]), select, textarea)"
-EXPECTED = re.compile(r"Failed to load resource: the server responded with a status of (404|409|422)")
+EXPECTED = re.compile(r"Failed to load resource: the server responded with a status of (404|409|410|422)")
 
 
 class Goods(NamedTuple):

@@ -134,12 +134,9 @@ def confirms_what_was_sold(shopper: Shopper, *, parcels: int, lines: int) -> Non
 def narrow_to_a_point(shopper: Shopper) -> None:
     """The filters: folded on a phone with script, open without."""
     choice = shopper.page.locator("input[name=pickup]").first
-    for fold in shopper.page.locator("summary:visible").all():
+    for fold in (".filters__fold > summary", ".filter:has(input[name=pickup]) > summary"):
         if not choice.is_visible():
-            fold.click()
-    for fold in shopper.page.locator(".filter > summary").all():
-        if not choice.is_visible():
-            fold.click()
+            shopper.page.locator(fold).click()
     choice.check()
     shopper.follows(".filters__go button")
     assert "pickup=" in shopper.page.url
