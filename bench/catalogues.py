@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from flask import Flask
@@ -18,7 +20,9 @@ from shop.web.searching import index
 
 SHELF = settings.ROOT / "instance" / "bench"
 READY = "ready"
-MEDIA = "small/media"
+# What a kept catalogue was made from: when any of it changes, the catalogue is made anew.
+DRAWN_FROM = ("migrations/versions/*.py", "shop/sample/data/*", "shop/sample/*.py", "shop/core/languages.py")
+GROWN_FROM = (*DRAWN_FROM, "shop/catalogue/searching/*.py", "shop/catalogue/indexing.py")
 
 
 def environment(instance: Path, database_url: str = "") -> dict[str, str]:
@@ -44,7 +48,7 @@ def shop_on(instance: Path, database_url: str = "") -> Flask:
 def kept(size: int) -> Path:
     """The instance with this many products, made now if it is not there yet."""
     place = SHELF / str(size)
-    if not (place / READY).exists():
+    if not _is_ready(place, GROWN_FROM):
         _grow(place, size)
     return place
 
@@ -60,14 +64,14 @@ def copied(size: int) -> Path:
 def _small() -> Path:
     """The drawn sample, the seed of all larger ones."""
     place = SHELF / "small"
-    if not (place / READY).exists():
+    if not _is_ready(place, DRAWN_FROM):
         shutil.rmtree(place, ignore_errors=True)
         place.mkdir(parents=True)
         app = shop_on(place)
         with app.app_context():
             set_up(app, "small", say=print)
             _settle()
-        (place / READY).touch()
+        (place / READY).write_text(_made_from(DRAWN_FROM))
     return place
 
 
@@ -86,7 +90,17 @@ def _grow(place: Path, size: int) -> None:
         indexing.rebuild(index(app))
         _settle()
     print(f"{size} products grown in {grown - began:.0f} s, indexed in {time.monotonic() - grown:.0f} s", flush=True)
-    (place / READY).touch()
+    (place / READY).write_text(_made_from(GROWN_FROM))
+
+
+def _is_ready(place: Path, sources: Sequence[str]) -> bool:
+    ready = place / READY
+    return ready.exists() and ready.read_text() == _made_from(sources)
+
+
+def _made_from(sources: Sequence[str]) -> str:
+    files = sorted(file for pattern in sources for file in settings.ROOT.glob(pattern))
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
 def _settle() -> None:

@@ -16,8 +16,7 @@ def described() -> list[str]:
     """One line each: processor, memory, system, programs."""
     processor = _first("/proc/cpuinfo", r"model name\s*: (.+)")
     return [
-        f"{os.cpu_count()} cores, {processor}, {_memory()} GB of memory, "
-        f"{platform.system()} {platform.release()}",
+        f"{os.cpu_count()} cores, {processor}, {_memory()} GB of memory, {platform.system()} {platform.release()}",
         f"Python {platform.python_version()}, Flask {version('flask')}, "
         f"SQLAlchemy {version('sqlalchemy')}, gunicorn {version('gunicorn')}, SQLite {sqlite()}",
     ]
@@ -40,4 +39,3 @@ def _memory() -> int:
 def _first(file: str, pattern: str) -> str:
     found = re.search(pattern, Path(file).read_text())
     return found[1] if found else "?"
-

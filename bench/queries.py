@@ -1,30 +1,44 @@
-"""Counts the SQL of each page and deed, in a process of its own without a server: `python -m bench.queries`."""
+"""Counts the SQL of each page and deed, and times the first rendering, in a process of its own without a server."""
 
 from __future__ import annotations
 
 import json
+import statistics
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Flask
 from sqlalchemy import event
 
 from bench.buying import add, fill_out, order, show
 from bench.catalogues import shop_on
-from bench.pages import LANGUAGE, Goods, Page
+from bench.pages import Goods, Page
 from bench.talking import Answer
 from config import ROOT
-from shop.core.db import db
+from shop.catalogue import changes, shelves
+from shop.core.db import db, transaction
+
+ADDRESSES = 12  # of each page
 
 
-def counted(instance: Path, database_url: str, pages: Sequence[Page], one: Goods) -> dict[str, int]:
-    """Queries by page (the most of its addresses) and by deed; BEGIN and COMMIT are not counted."""
+class Counted(NamedTuple):
+    """By page (the most of its addresses) and by deed; BEGIN and COMMIT are not counted.
+
+    `cold_ms` is the CPU of a page's first rendering after a change of the catalogue, when no card is remembered.
+    """
+
+    queries: dict[str, int]
+    cold_ms: dict[str, float]
+
+
+def counted(instance: Path, database_url: str, pages: Sequence[Page], one: Goods) -> Counted:
     asked = {
         "instance": str(instance),
         "database_url": database_url,
@@ -39,8 +53,7 @@ def counted(instance: Path, database_url: str, pages: Sequence[Page], one: Goods
         cwd=ROOT,
         check=True,
     )
-    told: dict[str, int] = json.loads(ran.stdout)
-    return told
+    return Counted(**json.loads(ran.stdout))
 
 
 class InProcess:
@@ -82,17 +95,32 @@ def _counting(app: Flask) -> Iterator[list[str]]:
         event.remove(engine, "before_cursor_execute", note)
 
 
-def _count(asked: dict[str, Any]) -> dict[str, int]:
+def _count(asked: dict[str, Any]) -> Counted:
     app = shop_on(Path(asked["instance"]), asked["database_url"])
     guest, one = InProcess(app), Goods(**asked["goods"])
-    guest.get(f"/{LANGUAGE}/")  # the assortment is built once for a process, not for a page
+    told = Counted({}, {})
     with _counting(app) as said:
-        told = {
-            name: max(_said(said, partial(guest.get, path)) for path in Page(name, paths[:12]).fresh_ones())
-            for name, paths in asked["pages"].items()
-        }
-        told |= _count_buying(guest, one, said)
+        for name, paths in asked["pages"].items():
+            asking, cold = [], []
+            guest.get(paths[0])  # templates are compiled once for a process, not for a page
+            _change_the_catalogue(app)
+            for path in Page(name, paths[:ADDRESSES]).fresh_ones():
+                began = time.process_time()
+                asking.append(_said(said, partial(guest.get, path)))
+                cold.append(time.process_time() - began)
+            told.queries[name] = max(asking)
+            told.cold_ms[name] = statistics.median(cold) * 1_000
+        told.queries.update(_count_buying(guest, one, said))
     return told
+
+
+def _change_the_catalogue(app: Flask) -> None:
+    """Whatever was remembered of the catalogue is out of date, and the shop has noticed."""
+    with app.app_context():
+        with transaction():
+            changes.note(0)
+        time.sleep(2 * shelves.LOOK_EVERY)
+        shelves.current()
 
 
 def _count_buying(guest: InProcess, one: Goods, said: list[str]) -> dict[str, int]:
@@ -114,4 +142,4 @@ def _said(said: list[str], deed: Any) -> int:
 
 
 if __name__ == "__main__":
-    print(json.dumps(_count(json.load(sys.stdin))))
+    print(json.dumps(_count(json.load(sys.stdin))._asdict()))

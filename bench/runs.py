@@ -13,7 +13,7 @@ from bench import buying, loads
 from bench.catalogues import environment
 from bench.loads import Act, Load, Measured
 from bench.pages import Page, goods, pages
-from bench.queries import counted
+from bench.queries import Counted, counted
 from bench.servers import Server
 from bench.talking import Connection
 
@@ -37,6 +37,7 @@ class PageRun:
     name: str
     size: int
     queries: int
+    cold_ms: float
     anew: Measured
     cached: Measured
     constant: Measured
@@ -62,14 +63,14 @@ def page_runs(instance: Path, effort: Effort) -> list[PageRun]:
         Server("wsgi:app", environment(instance), **_shape(effort)) as shop,
     ):
         wanted = pages(Connection(shop.port))
-        queries = counted(instance, "", wanted, goods(Connection(shop.port), 1)[0])
-        return [_page_run(page, shop, constant, queries[page.name], effort) for page in wanted]
+        told = counted(instance, "", wanted, goods(Connection(shop.port), 1)[0])
+        return [_page_run(page, shop, constant, told, effort) for page in wanted]
 
 
 def buying_run(instance: Path, effort: Effort, database_url: str = "", called: str = "SQLite") -> BuyingRun:
     with Server("wsgi:app", environment(instance, database_url), **_shape(effort)) as shop:
         shelf = goods(Connection(shop.port), TO_BUY)
-        queries = counted(instance, database_url, [], shelf[0])
+        queries = counted(instance, database_url, [], shelf[0]).queries
         added = _run(shop, buying.adding(shelf), MOST_ADDED, effort)
         ready = buying.ready_to_order(shop.port, shelf, MOST_ORDERED)
         ordered = loads.run(shop, Load(buying.ordering(ready), len(ready), effort.seconds * 3))
@@ -77,13 +78,13 @@ def buying_run(instance: Path, effort: Effort, database_url: str = "", called: s
     return BuyingRun(called, queries, added, ordered, checked_out)
 
 
-def _page_run(page: Page, shop: Server, constant: Server, queries: int, effort: Effort) -> PageRun:
+def _page_run(page: Page, shop: Server, constant: Server, told: Counted, effort: Effort) -> PageRun:
     """The three loads follow each other at once, so that all meet the same machine."""
     size = int(statistics.median(len(Connection(shop.port).get(path).body) for path in page.paths))
     yardstick = _run(constant, _getting(CONSTANT, lambda _number: f"/{size}"), MOST_CACHED, effort)
     cached = _run(shop, _getting(CACHED, page.path), MOST_CACHED, effort)
     anew = _run(shop, _getting(ANEW, page.fresh), MOST_ANEW, effort)
-    return PageRun(page.name, size, queries, anew, cached, yardstick)
+    return PageRun(page.name, size, told.queries[page.name], told.cold_ms[page.name], anew, cached, yardstick)
 
 
 def _getting(name: str, path: Callable[[int], str]) -> Act:

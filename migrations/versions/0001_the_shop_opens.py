@@ -7,7 +7,7 @@ from alembic import op
 from shop.core.keeping import append_only
 
 BIG = sa.BigInteger().with_variant(sa.Integer(), 'sqlite')
-APPEND_ONLY = ('movement', 'audit_entry', 'order_step')
+APPEND_ONLY = ('movement', 'audit_entry', 'order_step', 'revocation')
 
 revision = '0001'
 down_revision = None

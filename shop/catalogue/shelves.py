@@ -37,6 +37,7 @@ class _State:
     points: dict[int, Label] | None = None
     has_sample: bool = False
     looked: float = 0.0
+    builds: int = 0
 
 
 _state = _State()
@@ -60,10 +61,10 @@ def current() -> Assortment:
         return made
 
 
-def version() -> tuple[int, date]:
-    """What every derived page depends on: the newest change and the day."""
+def version() -> tuple[int, date, int]:
+    """What every derived page depends on: the newest change, the day, and (after a restore) a new beginning."""
     made = current()
-    return made.seq, made.day
+    return made.seq, made.day, _state.builds
 
 
 def villages() -> dict[int, Label]:
@@ -91,6 +92,7 @@ def forget() -> None:
 def _build(day: date) -> Assortment:
     seq = changes.newest()
     _read_labels()
+    _state.builds += 1
     return Assortment.build(_facts(None), seq=seq, day=day)
 
 

@@ -26,6 +26,8 @@ from shop.stock.keeping import Wanted
 
 CARD_HOLDS = timedelta(minutes=36)  # Stripe's shortest session is 30 minutes; ours lasts 31
 TRANSFER_HOLDS = timedelta(hours=24)
+SCARCE = 5  # with fewer left than this, a transfer holds the goods only SCARCE_HOLDS
+SCARCE_HOLDS = timedelta(hours=2)
 MOST_CASH = Vnd(5_000_000)
 
 
@@ -103,10 +105,13 @@ def place(cart: Cart, quote: Quote, buyer: Buyer, way: WayToPay, *, version: int
     """Turns the basket into an order and promises its goods, all or nothing.
 
     `version` and `seen_total` are what the buyer saw. Raises BasketEmpty, BasketChanged, LinesNeedCare,
-    TotalChanged or OutOfStock. Order rows are written first and stock last: a hot item is locked briefly.
+    TotalChanged, WayNotOffered or OutOfStock. Order rows are written first and stock last, so that a hot item
+    is locked briefly.
     """
     judged = standing(cart)
     _check(cart, quote, judged, version=version, seen_total=seen_total)
+    if way not in ways_to_pay(quote, cart.goods_total, cards=True, transfers=True):
+        raise WayNotOffered()
     order = _order(cart, quote, buyer.fits(quote.destination.method), way, version)
     order.parcels = [_parcel(i, quoted, judged) for i, quoted in enumerate(quote.parcels, 1)]
     order.begin(by=by)
@@ -165,15 +170,19 @@ def _order(cart: Cart, quote: Quote, buyer: Buyer, way: WayToPay, version: int) 
         delivery_total=quote.total,
         total=Vnd(cart.goods_total + quote.total),
         placed_at=now,
-        pay_by=pay_by(way, now),
+        pay_by=pay_by(way, now, scarce=_is_scarce(quote)),
     )
 
 
-def pay_by(way: WayToPay, now: datetime) -> datetime | None:
+def pay_by(way: WayToPay, now: datetime, *, scarce: bool = False) -> datetime | None:
     """Until when the goods are held for money that comes ahead."""
     if way is WayToPay.CARD:
         return now + CARD_HOLDS
-    return now + TRANSFER_HOLDS if way is WayToPay.TRANSFER else None
+    return now + (SCARCE_HOLDS if scarce else TRANSFER_HOLDS) if way is WayToPay.TRANSFER else None
+
+
+def _is_scarce(quote: Quote) -> bool:
+    return any(piece.served.pieces < SCARCE for quoted in quote.parcels for piece in quoted.parcel.pieces)
 
 
 def _parcel(position: int, quoted: ParcelQuote, judged: dict[int, Status]) -> Parcel:

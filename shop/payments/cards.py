@@ -98,7 +98,7 @@ def _params(order: Order, attempt: Attempt, addresses: ReturnAddresses) -> dict[
         "client_reference_id": order.number,
         "metadata": about,
         "payment_intent_data": {"metadata": about},
-        "locale": "auto",
+        "locale": order.language,
         "expires_at": int(attempt.expires_at.timestamp()),
         "success_url": addresses.paid,
         "cancel_url": addresses.back,

@@ -89,6 +89,7 @@ class Shopper:
         if not self.script:
             self.page.locator("select[name=ward]").select_option(label=name)
             return
+        self.page.locator("[role=combobox]").fill("")
         self.page.locator("[role=combobox]").press_sequentially(typed)
         self.page.locator("[role=option]").filter(has_text=name).first.click()
 

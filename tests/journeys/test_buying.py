@@ -134,8 +134,8 @@ def confirms_what_was_sold(shopper: Shopper, *, parcels: int, lines: int) -> Non
 def narrow_to_a_point(shopper: Shopper) -> None:
     """The filters: folded on a phone with script, open without."""
     choice = shopper.page.locator("input[name=pickup]").first
-    for fold in (".filters__fold > summary", ".filter:has(input[name=pickup]) > summary"):
-        if not choice.is_visible():
+    for fold in (".filters__fold:not([open]) > summary", ".filter:not([open]):has(input[name=pickup]) > summary"):
+        if shopper.page.locator(fold).count():
             shopper.page.locator(fold).click()
     choice.check()
     shopper.follows(".filters__go button")

@@ -178,13 +178,22 @@ def test_one_order_that_fails_leaves_the_others_their_turn(gateway, tuesday):
     assert {attempt_of(first).state, attempt_of(second).state} == {AttemptState.CREATING, AttemptState.OPEN}
 
 
-def test_a_transfer_that_never_comes_gives_the_goods_back_after_a_day(cup, tuesday):
+def test_a_transfer_that_never_comes_gives_the_goods_back_after_a_day(tuesday):
+    cup = a_product(stock=9)
     order = an_order(cup, way=WayToPay.TRANSFER)
     tuesday.shift(timedelta(hours=23, minutes=59))
     reconcile(None)
     assert (state(order), stock_of(cup).held) == (OrderState.PLACED, 1)
     tuesday.shift(2 * MINUTE)
     reconcile(None)
+    reconcile(None)
+    assert (state(order), stock_of(cup).free) == (OrderState.EXPIRED, 9)
+    assert all_is_well()
+
+
+def test_the_last_pieces_wait_two_hours_for_a_transfer(cup, tuesday):
+    order = an_order(cup, way=WayToPay.TRANSFER)
+    tuesday.shift(timedelta(hours=2, minutes=1))
     reconcile(None)
     assert (state(order), stock_of(cup).free) == (OrderState.EXPIRED, 1)
     assert all_is_well()

@@ -121,7 +121,7 @@ def _fill(app: Flask) -> None:
                 stars=(5, 4, 3, None)[i // 4 % 4],
                 price=prices[i % len(prices)] + i * 100,
                 stock=0 if i % 10 == 9 else 5,
-                at_points={points[i % 2]: 2} if i % 6 == 0 else None,
+                at_points={points[i // 6 % 2]: 2} if i % 6 == 0 else None,
                 group=list(Group)[i % len(Group)],
                 seasons=["tet"] if i % 5 == 0 else [],
                 **named,

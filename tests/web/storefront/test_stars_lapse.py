@@ -15,11 +15,13 @@ from typing import Any
 import pytest
 import time_machine
 from flask import Flask
+from sqlalchemy import select
 
 from shop.core.clock import HANOI
 from shop.core.db import db, transaction
 from shop.core.languages import Texts
 from shop.provenance import recognising
+from shop.provenance.models import Certificate
 from tests import factories as make
 from tests.browser import Browser, Page
 from tests.conftest import TUESDAY_MORNING
@@ -40,6 +42,7 @@ class Lapse:
     app: Flask
     lapsed: list[str]
     staying: str
+    may_show: tuple[str, ...]
 
 
 @pytest.fixture(params=["ended", "suspended", "revoked"])
@@ -70,7 +73,9 @@ def lapse(app: Flask, request: pytest.FixtureRequest) -> Iterator[Lapse]:
         assert stars_on_pages(app, lapsed[0].slug), "on its last day the star still stands"
         traveller.move_to(noon(ENDED + timedelta(days=1)))
         assert lapsed[0].stars == 5, "the published copy is stale: no job has run"
-        yield Lapse(app, [product.slug for product in lapsed], staying.slug)
+        held_by_staying = db.session.scalars(select(Certificate.id).where(Certificate.product_id == staying.id))
+        may_show = (f"/products/{staying.slug}", *(f"/certificates/{number}" for number in held_by_staying))
+        yield Lapse(app, [product.slug for product in lapsed], staying.slug, may_show)
         db.session.remove()
 
 
@@ -114,9 +119,9 @@ def test_no_page_shows_a_star_of_a_certificate_that_lapsed(lapse: Lapse) -> None
             continue
         seen.append(page.path)
         for star in page.select(".stars, .seal"):
-            card = star.find_parent("article")
-            whose = card.select("a[href*='/products/']")[0]["href"] if card and card.select("a") else page.path
-            assert not any(str(whose).endswith(slug) for slug in lapse.lapsed), f"{page.path}: {star}"
+            card = star.find_parent("article", class_="product-card")
+            about = str(card.select("a")[0]["href"]) if card else page.path
+            assert about.endswith(lapse.may_show), f"{page.path}: {star}"
         for script in page.select("script[type='application/ld+json']"):
             told = json.loads(script.string or "")
             assert told["url"].endswith(lapse.staying) or "hasCertification" not in told
@@ -135,7 +140,7 @@ def test_star_pages_and_filters_hold_only_what_is_in_force(lapse: Lapse) -> None
         assert [str(card["href"]).rsplit("/", 1)[1] for card in page.select(".product-card__link")] == left
         assert not browser.open(f"/en/stars/{level}?village=bat-trang-ceramics").select(".product-card")
     assert counts(browser.open("/vi/products"), "stars") == {"3": 1}
-    assert [one["aria-label"] for one in browser.select(".stars__row")] == ["3 OCOP stars"] or browser.select(".stars")
+    assert len(browser.select(".stars__row")) == 1
 
 
 def test_the_certificates_own_page_says_why(lapse: Lapse) -> None:
