@@ -143,6 +143,6 @@ def _one_of(env: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
 
 def _number(env: Mapping[str, str], name: str, default: int) -> int:
     value = env.get(name, "") or str(default)
-    if not value.isdigit():
+    if not (value.isascii() and value.isdigit()):
         raise ConfigError(f"{name} is {value!r}; it must be a whole number.")
     return int(value)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from pathlib import Path
+from types import FrameType
 
 from bench import machine, runs, table
 from bench.catalogues import copied, kept
@@ -18,6 +20,7 @@ PAGE = ROOT / "docs" / "performance.md"
 
 def main() -> int:
     args = _arguments()
+    signal.signal(signal.SIGTERM, _leave)  # by the door, so that the servers are ended too
     for size in args.sizes:
         kept(size)
     load, effort = machine.load(), Effort(args.seconds, args.workers, args.threads)
@@ -51,6 +54,10 @@ def main() -> int:
     if args.write:
         _write(PAGE, made)
     return 0
+
+
+def _leave(number: int, _frame: FrameType | None) -> None:
+    raise SystemExit(128 + number)
 
 
 def _on_postgres(size: int, effort: Effort) -> tuple[str, BuyingRun]:

@@ -1,6 +1,7 @@
 """How gunicorn serves the shop; the embedded worker starts in each process and takes turns by locks and leases."""
 
 import os
+import sys
 
 worker_class = "gthread"
 control_socket_disable = True
@@ -9,6 +10,16 @@ errorlog = "-"
 loglevel = "warning"
 keepalive = 30
 graceful_timeout = 10
+
+
+def on_starting(_server):
+    """A wrong setting ends the master with one line; workers that cannot start would be restarted for ever."""
+    import config
+
+    try:
+        config.read()
+    except config.ConfigError as wrong:
+        sys.exit(str(wrong))
 
 
 def post_worker_init(worker):

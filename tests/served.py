@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -62,13 +63,13 @@ def serving(instance: Path) -> Iterator[Served]:
     command = [sys.executable, "-m", "shop.serving", "--port", str(port)]
     log = instance / "served.log"
     with log.open("wb") as out:
-        shop = subprocess.Popen(command, cwd=ROOT, env=_environment(instance), stdout=out, stderr=out)
+        given = {"cwd": ROOT, "env": _environment(instance), "stdout": out, "stderr": out}
+        shop = subprocess.Popen(command, **given, start_new_session=True)
     try:
         _await(shop, port, log)
         yield Served(f"http://localhost:{port}", instance)
     finally:
-        shop.terminate()
-        shop.wait(30)
+        _close(shop)
 
 
 def _key() -> str:
@@ -95,6 +96,16 @@ def _free_pair() -> int:
             except OSError:
                 continue
             return port
+
+
+def _close(shop: subprocess.Popen[bytes]) -> None:
+    """Asks it to close; whatever is left of its processes then goes too."""
+    shop.terminate()
+    try:
+        shop.wait(30)
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(shop.pid, signal.SIGKILL)
 
 
 def _await(shop: subprocess.Popen[bytes], port: int, log: Path) -> None:

@@ -6,11 +6,13 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 
 from shop.catalogue import changes
 from shop.catalogue.assortment import Assortment, Facts
@@ -78,8 +80,9 @@ def points() -> dict[int, Label]:
 
 
 def has_sample() -> bool:
-    """Whether invented sample data is loaded: every page then says so."""
-    current()
+    """Whether invented sample data is loaded: every page then says so, even the one that says we are closed."""
+    with suppress(SQLAlchemyError):
+        current()
     return _state.has_sample
 
 

@@ -6,7 +6,7 @@ import structlog
 from flask import Flask, g, render_template, request
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from shop.core.db import db
 from shop.core.languages import LANGUAGES
@@ -45,7 +45,7 @@ def explain(app: Flask) -> None:
 
 def _http(error: HTTPException) -> tuple[str, int] | HTTPException:
     code = error.code or 500
-    if code < 400:
+    if code < 400 or isinstance(error, SecurityError):  # for a host that is not ours there are no pages to draw
         return error
     return _page(code if code in WORDS else 400, code)
 

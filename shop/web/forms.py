@@ -38,6 +38,13 @@ def at_most(characters: int) -> Length:
     return Length(max=characters, message=_l("This is too long: at most %(max)d characters, please."))
 
 
+def row_number(typed: str) -> int:
+    """A row's number as an address writes it. Raises ValueError for what no row can have."""
+    if not (typed.isascii() and typed.isdigit() and len(typed) <= 18):
+        raise ValueError(typed)
+    return int(typed)
+
+
 class Babel:
     """WTForms' own sentences in the page's language; ours are gettext like every other."""
 
@@ -69,6 +76,12 @@ class ShopForm(Form):  # type: ignore[misc]  # wtforms has no types
         """The form as the request fills it (empty on GET, where `data` shows what was kept)."""
         return cls(request.form if request.method == "POST" else None, **given)
 
+    def validate(self, *args: Any, **given: Any) -> bool:
+        """Blanks alone are nothing: InputRequired looks at what was sent, so that is made tidy as well."""
+        for field in self:
+            field.raw_data = [tidy(value) for value in field.raw_data or []]
+        return bool(super().validate(*args, **given))
+
     def accepted(self) -> bool:
         """Whether this is a POST whose shape is right."""
         return request.method == "POST" and bool(self.validate())
@@ -87,7 +100,8 @@ class ShopForm(Form):  # type: ignore[misc]  # wtforms has no types
         """(field id, sentence) of everything wrong, in the order of the page; '' for the form as a whole."""
         found = [("", words) for words in self.general]
         for field in self:
-            found += [(field.id, str(words)) for words in field.errors]
+            place = "" if getattr(field.widget, "input_type", "") == "hidden" else field.id  # nobody can go there
+            found += [(place, str(words)) for words in field.errors]
         return found
 
     @property

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
 
 from shop.catalogue import shelves
 from shop.core import clock
@@ -60,7 +61,10 @@ class PageCache:
         if time.monotonic() - self._looked > LOOK_EVERY:
             self._looked = time.monotonic()
             with self.app.app_context():
-                self._version = shelves.version()
+                try:
+                    self._version = shelves.version()
+                except SQLAlchemyError:
+                    self._version = None  # no kept page is known to be true now; the pages themselves will say why
         return self._version
 
     def _fresh(self, key: str, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:

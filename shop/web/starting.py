@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 import sys
 from pathlib import Path
+from typing import Any
 
 import structlog
 from flask import Flask
 from flask_migrate import Migrate
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter, Map
 
 import config as settings
 from shop.core.db import db, engine_options, prepare
@@ -18,6 +20,13 @@ from shop.payments.gateway import Gateway, StripeGateway
 
 ROOT = Path(settings.__file__).parent
 BODY_LIMIT = 256 * 1024
+
+
+class RowNumber(IntegerConverter):
+    """A number that a row can have; an address with a larger one is no such page."""
+
+    def __init__(self, url_map: Map, *args: Any, **given: Any) -> None:
+        super().__init__(url_map, *args, **{"max": 2**63 - 1, **given})
 
 
 def flask_app(config: settings.Config) -> Flask:
@@ -42,6 +51,7 @@ def flask_app(config: settings.Config) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.strict_slashes = False
+    app.url_map.converters["int"] = RowNumber
     if config.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, config.proxies, config.proxies, config.proxies)  # type: ignore[method-assign]
     return app

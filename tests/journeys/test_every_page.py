@@ -23,11 +23,12 @@ MOST_BYTES = 150 * 1024
 # Pictures load as they come into view.
 SCROLL = """async () => {
   for (let y = 0; y < document.body.scrollHeight; y += innerHeight / 2) {
-    scrollTo(0, y);
+    scrollTo({top: y, behavior: "instant"});
     await new Promise((done) => setTimeout(done, 40));
   }
-  scrollTo(0, 0);
-  await Promise.all([...document.images].map((one) => one.decode().catch(() => 0)));
+  scrollTo({top: 0, behavior: "instant"});
+  const rest = new Promise((done) => setTimeout(done, 3000));
+  await Promise.race([rest, Promise.all([...document.images].map((one) => one.decode().catch(() => 0)))]);
 }"""
 
 

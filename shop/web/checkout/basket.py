@@ -25,7 +25,7 @@ from shop.stock.availability import of_variants
 from shop.web import visitor
 from shop.web.access import public
 from shop.web.checkout import bp
-from shop.web.forms import ShopForm
+from shop.web.forms import ShopForm, row_number
 
 
 class LineForm(ShopForm):
@@ -118,7 +118,7 @@ def _page(cart: Cart | None, forms: Mapping[int, LineForm] | None = None) -> Res
 
 
 def _taken_out() -> dict[str, object] | None:
-    variant_id = request.args.get("out", type=int)
+    variant_id = request.args.get("out", type=row_number)
     variant = db.session.get(Variant, variant_id) if variant_id else None
     if variant is None:
         return None

@@ -105,10 +105,10 @@ def details() -> Response | tuple[str, int]:
     method = quote.destination.method
     form = FORMS[method].sent(data=facts)
     if form.accepted():
-        draft.keep(cart, **_kept(form), phone_e164=form.phone.e164, details_done=True)
+        draft.keep(cart, **_kept(form), phone_e164=form.phone.e164, details_done=method.value)
         return redirect(url_for("checkout.payment"), 303)
     if request.method == "POST":
-        draft.keep(cart, **_kept(form))
+        draft.keep(cart, **_kept(form), details_done="")
     page = render_template("checkout/details.html", cart=cart, quote=quote, form=form, shown=SHOWN[method])
     return page, form.status
 

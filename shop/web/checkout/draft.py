@@ -47,7 +47,7 @@ def to_basket() -> Response:
 
 def destination_of(facts: dict[str, Any]) -> Destination | None:
     """Where the order goes, once the first step is complete."""
-    if facts.get("method") not in list(Method):
+    if facts.get("method") not in list(Method) or facts.get("where_done") != facts["method"]:
         return None
     method = Method(facts["method"])
     if method is Method.POINT:
@@ -67,8 +67,8 @@ def quote_of(cart: Cart, facts: dict[str, Any]) -> Quote | None:
 
 
 def buyer_of(facts: dict[str, Any]) -> Buyer | None:
-    """Who orders, once the second step is complete."""
-    if not facts.get("details_done"):
+    """Who orders, once the second step is complete for this way of delivery: another one asks other things."""
+    if not facts.get("method") or facts.get("details_done") != facts["method"]:
         return None
     person = visitor.user()
     return Buyer(

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 from wtforms import IntegerField, RadioField
 from wtforms.validators import InputRequired
+from wtforms.widgets import HiddenInput
 
 from shop.cart import baskets
 from shop.cart.models import Cart
@@ -33,8 +34,8 @@ log = structlog.get_logger()
 
 class PayForm(ShopForm):
     way = RadioField(_l("How would you like to pay?"), validators=[InputRequired(_l("Please choose how to pay."))])
-    version = IntegerField(validators=[InputRequired()])
-    seen_total = IntegerField(validators=[InputRequired()])
+    version = IntegerField(validators=[InputRequired()], widget=HiddenInput())
+    seen_total = IntegerField(validators=[InputRequired()], widget=HiddenInput())
 
 
 @bp.route("/checkout/payment", methods=["GET", "POST"])

@@ -22,7 +22,7 @@ from shop.places import points, wards
 from shop.places.models import Province, SalesPoint
 from shop.web.access import public
 from shop.web.checkout import bp, draft
-from shop.web.forms import ShopForm, at_most
+from shop.web.forms import ShopForm, at_most, row_number, tidy
 
 
 class _WithWard(ShopForm):
@@ -30,6 +30,12 @@ class _WithWard(ShopForm):
 
     ward = SelectField(_l("Ward or commune"), validators=[Optional()], validate_choice=False)
     ward_typed = StringField(_l("Ward or commune"), validators=[Optional(), at_most(120)])
+
+    def validate(self, *args: Any, **given: Any) -> bool:
+        """To the reader both are one field: what is wrong with a typed name is said at the ward."""
+        fine = super().validate(*args, **given)
+        self.ward.errors, self.ward_typed.errors = [*self.ward.errors, *self.ward_typed.errors], []
+        return fine
 
 
 class HomeForm(_WithWard):
@@ -74,7 +80,7 @@ def checkout() -> Response | tuple[str, int]:
         except Refusal as refusal:
             form.refuse(refusal)
     if request.method == "POST":
-        draft.keep(cart, **_typed(method, form))
+        draft.keep(cart, **_typed(method, form), where_done="")
     return _page(cart, method, form), form.status
 
 
@@ -99,7 +105,7 @@ def _form(method: Method, facts: dict[str, Any]) -> ShopForm:
 
 
 def _province(method: Method) -> str:
-    return HANOI if method is Method.HOTEL else request.args.get("province") or HANOI
+    return HANOI if method is Method.HOTEL else str(tidy(request.args.get("province", ""))) or HANOI
 
 
 def _chosen(cart: Cart, method: Method, form: ShopForm) -> Response:
@@ -108,7 +114,7 @@ def _chosen(cart: Cart, method: Method, form: ShopForm) -> Response:
     if isinstance(form, _WithWard):
         facts["ward"] = wards.find(form.ward_typed.data or form.ward.data or "").code
         facts["ward_typed"] = ""
-    facts["method"] = method.value
+    facts["where_done"] = method.value
     draft.quote_of(cart, facts)
     draft.keep(cart, **facts)
     return redirect(url_for("checkout.details"), 303)
@@ -119,8 +125,15 @@ def _typed(method: Method, form: ShopForm) -> dict[str, Any]:
     if isinstance(data.get("check_out"), date):
         data["check_out"] = data["check_out"].isoformat()
     if "point" in data:
-        data["point"] = int(data["point"]) if str(data["point"]).isdigit() else None
+        data["point"] = _point_number(data["point"])
     return {**data, "method": method.value}
+
+
+def _point_number(typed: str) -> int | None:
+    try:
+        return row_number(typed)
+    except ValueError:
+        return None
 
 
 def _page(cart: Cart, method: Method, form: ShopForm) -> str:

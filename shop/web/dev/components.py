@@ -31,7 +31,7 @@ class Specimen(ShopForm):
 def components() -> str:
     made = shelves.current()
     cards = browsing.cards(made.page(made.everything, Sort.BEST, size=4).ids)
-    broken = Specimen(data={})
+    broken = Specimen(prefix="broken", data={})
     broken.validate()
     return render_template("dev/components.html", standings=_standings(), cards=cards, form=Specimen(), broken=broken)
 

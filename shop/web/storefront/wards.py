@@ -17,6 +17,6 @@ LONGEST = 60
 @public
 def wards() -> Response:
     typed = str(tidy(request.args.get("q", "")))[:LONGEST]
-    province = request.args.get("province") or None
+    province = str(tidy(request.args.get("province", ""))) or None
     found = suggest(typed, province_code=province) if typed else []
     return jsonify([{"code": one.code, "name": one.name, "province": one.province, "was": one.was} for one in found])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
-from flask import current_app
+from flask import abort, current_app
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
@@ -45,7 +45,9 @@ def sitemap() -> Response:
 @bp.get("/sitemap-<part>.xml")
 @public
 def sitemap_part(part: str) -> Response:
-    paths = _places() if part == "places" else _products(int(part) if part.isdigit() else -1)
+    if part != "places" and not (part.isascii() and part.isdigit() and len(part) < 9):
+        abort(404)
+    paths = _places() if part == "places" else _products(int(part))
     space = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
     host = shop_config(current_app).public_url
     urls = "".join(_url(host, spoken, path) for path in paths for spoken in LANGUAGES)

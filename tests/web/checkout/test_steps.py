@@ -12,6 +12,7 @@ from tests import factories as make
 from tests.browser import Browser, Page
 
 Walk = Callable[..., Page]
+SAIGON = "26740"
 VISIBLE = "main form[method=post] :is(input:not([type=hidden]), select)"
 
 
@@ -61,7 +62,7 @@ def test_a_ward_is_understood_by_code_new_name_old_name_and_without_tones(
     put()
     client.open("/en/checkout")
     field = "ward" if typed.isdigit() else "ward_typed"
-    page = client.submit(ward=None, **{field: typed})
+    page = client.submit(**{"ward": None, field: typed})
     assert page.path == "/en/checkout/details"
 
 
@@ -117,9 +118,9 @@ def test_a_hotel_that_the_parcel_cannot_reach_in_time_is_refused_with_the_day(cl
         ({"check_out": "tomorrow"}, ""),
         ({"check_out": ""}, "When do you check out?"),
         ({"check_out": "2026-02-30"}, ""),
-        ({"hotel": ""}, "Which hotel"),
+        ({"hotel": ""}, "hotel"),
         ({"hotel": "x" * 121}, ""),
-        ({"ward": "26734"}, "We deliver to hotels in Hanoi"),
+        ({"ward": SAIGON}, "We deliver to hotels in Hanoi"),
     ],
 )
 def test_a_hotel_step_that_is_wrong_says_what(client: Browser, put: Walk, fields: dict[str, str], words: str) -> None:
@@ -165,7 +166,7 @@ HOME = {"name": "Trần Văn Khách", "phone": "0912 345 678", "email": "khach@e
         ({"phone": "+1 555"}, "is not a phone number"),
         ({"email": "khach(at)example"}, "“khach(at)example” is not a mail address."),
         ({"email": "a@b"}, "“a@b” is not a mail address."),
-        ({"street": ""}, "Where should the carrier ring?"),
+        ({"street": ""}, "street"),
         ({"note": "x" * 501}, ""),
     ],
 )
@@ -183,7 +184,7 @@ def test_wrong_details_are_refused_with_everything_typed_kept(
     assert page.select(f".error-summary a[href='#{field['id']}']")
     assert page.select(".error-summary[data-focus], .error-summary[tabindex]")
     for name in ("name", "phone", "email", "street"):
-        assert str(page.one(f"input[name={name}]")["value"]) == typed[name]
+        assert str(page.one(f"input[name={name}]")["value"]) == typed[name].strip(" \u200b")
     assert page.one("textarea[name=note]").get_text() == typed["note"]
     assert page.select("input[name=gift][checked]")
 

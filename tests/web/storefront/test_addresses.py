@@ -171,3 +171,20 @@ def test_a_taken_down_product_is_not_found(street: Street, browser: Browser) -> 
     hidden = a_product(published=False)
     browser.open(f"/vi/products/{hidden.slug}", 404)
     db.session.rollback()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/certificates/99999999999999999999999",
+        "/products/%00",
+        "/products/" + "x" * 3_000,
+        "/villages/%F0%9F%8F%BA",
+        "/villages/%FF",
+        "/products?after=99999999999999999999",
+        "/products?village=%00",
+        "/points/..%2F..%2Fetc",
+    ],
+)
+def test_an_address_beyond_all_bounds_is_simply_not_there(browser: Browser, path: str) -> None:
+    browser.open(f"/en{path}", 404)
