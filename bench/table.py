@@ -124,15 +124,15 @@ def _reading(run: Run) -> Iterator[str]:
 
 
 def _bottleneck(run: Run) -> Iterator[str]:
-    idle = [
-        one.name
-        for runs in run.pages.values()
-        for one in runs
-        if one.constant.server_cores + one.constant.others_cores / 2 < ENOUGH_OF_A_CORE
-    ]
-    if idle:
+    """Whether the clients were quick enough for the constant answer, as far as this run can tell."""
+    waiting = [one for runs in run.pages.values() for one in runs if one.constant.server_cores < ENOUGH_OF_A_CORE]
+    crowded = [one for one in waiting if one.constant.others_cores > MUCH]
+    if crowded:
+        yield f"- For {len(crowded)} of the constant answers other work held the cores: their rates, and the shares"
+        yield "  of them, say little, and whether the clients held the server back cannot be told."
+    if idle := [one.name for one in waiting if one not in crowded]:
         yield f"- The clients, not the server, were the bottleneck of the constant answer for: {', '.join(idle)}."
-    elif run.pages:
+    if run.pages and not waiting:
         yield "- The clients were not the bottleneck: the constant answer's server kept its core busy."
 
 

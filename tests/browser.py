@@ -177,7 +177,8 @@ def check(page: Page) -> None:
     """Fails with everything that is wrong with a page."""
     mark = hashlib.sha256(page.path.encode() + page.body).digest()
     if mark not in _passed:
-        wrong = [*_is_guarded(page), *_is_well_nested(page), *Look(page).wrong()]
+        look = Look(page)
+        wrong = [*_is_guarded(page), *_is_well_nested(look), *look.wrong()]
         assert not wrong, f"{page.path} ({page.status}):\n  " + "\n  ".join(wrong)
         _passed.add(mark)
 
@@ -191,12 +192,12 @@ def _is_guarded(page: Page) -> Iterator[str]:
         yield f"Content-Security-Policy is {policy!r}"
 
 
-def _is_well_nested(page: Page) -> Iterator[str]:
+def _is_well_nested(look: Look) -> Iterator[str]:
     """By the HTML standard's own parser. It is slow: pages of parts that passed before are let through."""
-    parts = frozenset((one.parent.name if one.parent else "", one.name, *one.attrs) for one in page.soup.find_all(True))
+    parts = frozenset((one.parent.name if one.parent else "", one.name, *one.attrs) for one in look.all)
     if parts in _nested:
         return
-    parser = html5lib.HTMLParser()
+    page, parser = look.page, html5lib.HTMLParser()
     parser.parse(page.html)
     if not parser.errors:
         _nested.add(parts)

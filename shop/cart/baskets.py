@@ -36,24 +36,18 @@ LAPSED = N_("Its certificate lapsed or was withdrawn since you put it in: it is 
 FEWER = N_("Its stars changed from %(was)s to %(stars)s since you put it in.")
 
 
-def of_token(token: str | None) -> Cart | None:
-    """The basket with this token, everything its page shows loaded with it."""
+def of_token(token: str | None, *, pictures: bool = True) -> Cart | None:
+    """The basket with this token, its lines and makers loaded with it, and what its page shows if asked for."""
     if not token:
         return None
-    return db.session.scalar(
-        select(Cart)
-        .where(Cart.token == token)
-        .options(
-            selectinload(Cart.lines)
-            .joinedload(CartLine.variant)
-            .joinedload(Variant.product)
-            .options(
-                joinedload(Product.producer).joinedload(Producer.village),
-                joinedload(Product.village).joinedload(CraftVillage.ward),
-                selectinload(Product.photos).joinedload(Photo.picture),
-            )
-        )
+    product = selectinload(Cart.lines).joinedload(CartLine.variant).joinedload(Variant.product)
+    shown = product.options(
+        joinedload(Product.producer).joinedload(Producer.village),
+        joinedload(Product.village).joinedload(CraftVillage.ward),
+        selectinload(Product.photos).joinedload(Photo.picture),
     )
+    options = shown if pictures else product.joinedload(Product.producer)
+    return db.session.scalar(select(Cart).where(Cart.token == token).options(options))
 
 
 def new() -> Cart:

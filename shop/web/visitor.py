@@ -62,9 +62,9 @@ def actor() -> str:
     return person.handle if person else "guest"
 
 
-def basket() -> Cart | None:
-    """The visitor's basket, if there is one."""
-    return baskets.of_token(request.cookies.get(current_app.config["BASKET_COOKIE"]))
+def basket(*, pictures: bool = True) -> Cart | None:
+    """The visitor's basket, if there is one; a deed that shows nothing does without the pictures."""
+    return baskets.of_token(request.cookies.get(current_app.config["BASKET_COOKIE"]), pictures=pictures)
 
 
 def basket_or_new() -> Cart:

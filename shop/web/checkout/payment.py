@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import structlog
 from flask import current_app, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
@@ -41,13 +39,57 @@ class PayForm(ShopForm):
 @bp.route("/checkout/payment", methods=["GET", "POST"])
 @public
 def payment() -> Response | tuple[str, int]:
-    cart = visitor.basket()
+    form = PayForm.sent()
+    form.way.choices = [(way.value, way.label) for way in WayToPay]
+    if form.accepted():
+        try:
+            return _order(form)
+        except Refusal as refusal:
+            form.refuse(refusal)
+    return _review(form)
+
+
+def _order(form: PayForm) -> Response:
+    """The whole deed in one transaction: what is read in it is what is sold. A double click finds its order."""
+    version = form.version.data
+    try:
+        with transaction():
+            cart = visitor.basket(pictures=False)
+            if cart is None:
+                return draft.to_basket()
+            order = placed_already(cart.id, version) or _place(cart, form)
+    except IntegrityError:  # the other of two clicks was faster
+        cart = visitor.basket(pictures=False)
+        order = placed_already(cart.id, version) if cart else None
+        if order is None:
+            raise
+    if order is None:
+        return redirect(url_for("checkout.details"), 303)
+    return visitor.remember(_onward(order), cart)
+
+
+def _place(cart: Cart, form: PayForm) -> Order | None:
+    """The order, or None while a step before this one is open."""
+    facts = draft.facts_of(cart)
+    quote, buyer, way = draft.quote_of(cart, facts), draft.buyer_of(facts), WayToPay(form.way.data)
+    if quote is None or buyer is None:
+        return None
+    if way not in _ways(quote, cart):
+        raise placing.WayNotOffered()
+    version, seen_total = form.version.data, form.seen_total.data
+    order = place(cart, quote, buyer, way, version=version, seen_total=seen_total, by=visitor.actor())
+    if way is WayToPay.CARD:
+        cards.prepare(order, return_addresses(order))
+    return order
+
+
+def _review(form: PayForm) -> Response | tuple[str, int]:
+    """The page itself; back to the step that is still open."""
+    cart = draft.full_basket()
     if cart is None:
         return draft.to_basket()
-    if request.method == "POST" and (order := _ordered_before(cart)):
-        return _onward(order)
-    if cart.is_empty:
-        return draft.to_basket()
+    if form.way.data and form.way.data in list(WayToPay):
+        draft.keep(cart, way=form.way.data)
     facts = draft.facts_of(cart)
     try:
         quote = draft.quote_of(cart, facts)
@@ -56,27 +98,11 @@ def payment() -> Response | tuple[str, int]:
     buyer = draft.buyer_of(facts)
     if quote is None or buyer is None:
         return redirect(url_for("checkout.details" if quote else "checkout.checkout"), 303)
-    return _review(cart, quote, buyer, facts)
-
-
-def _ordered_before(cart: Cart) -> Order | None:
-    """A double click, or the second of two tabs: the order is there already."""
-    version = request.form.get("version", type=int)
-    return placed_already(cart.id, version) if version else None
-
-
-def _review(cart: Cart, quote: Quote, buyer: Buyer, facts: dict[str, Any]) -> Response | tuple[str, int]:
-    form = PayForm.sent(data={"way": facts.get("way")})
     ways = _ways(quote, cart)
     form.way.choices = [(way.value, way.label) for way in ways]
-    if request.method == "GET" and form.way.data not in ways:
-        form.way.data = ways[0].value if len(ways) == 1 else None
-    if form.accepted():
-        draft.keep(cart, way=form.way.data)
-        try:
-            return _order(cart, quote, buyer, form)
-        except Refusal as refusal:
-            form.refuse(refusal)
+    if request.method == "GET":
+        kept = facts.get("way")
+        form.way.data = kept if kept in ways else (ways[0].value if len(ways) == 1 else None)
     return _page(cart, quote, buyer, form), form.status
 
 
@@ -86,29 +112,6 @@ def _ways(quote: Quote, cart: Cart) -> list[WayToPay]:
     return placing.ways_to_pay(
         quote, cart.goods_total, cards=config.cards and payable, transfers=bool(config.bank_account)
     )
-
-
-def _order(cart: Cart, quote: Quote, buyer: Buyer, form: PayForm) -> Response:
-    way, version = WayToPay(form.way.data), form.version.data
-    facts = draft.facts_of(cart)
-    try:
-        with transaction():
-            fresh = draft.quote_of(cart, facts)
-            assert fresh is not None
-            order = place(cart, fresh, buyer, way, version=version, seen_total=form.seen_total.data, by=visitor.actor())
-            if way is WayToPay.CARD:
-                cards.prepare(order, return_addresses(order))
-    except IntegrityError:
-        order_before = placed_already(cart.id, version)
-        if order_before is None:
-            raise
-        return _onward(order_before)
-    except placing.BasketChanged:
-        order_before = placed_already(cart.id, version)
-        if order_before is None:
-            raise
-        return _onward(order_before)
-    return visitor.remember(_onward(order), cart)
 
 
 def _onward(order: Order) -> Response:
