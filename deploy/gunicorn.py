@@ -23,8 +23,14 @@ def on_starting(_server):
 
 
 def post_worker_init(worker):
-    app = worker.wsgi
-    if os.environ.get("SHOP_WORKER", "embedded") == "embedded":
-        from shop.web.work import start_embedded
+    from shop.web.work import start_embedded
 
-        start_embedded(app)
+    # Each machine's search index is fed by one of its own processes, whoever does the rest.
+    worker.shop_worker = start_embedded(worker.wsgi, index_only=os.environ.get("SHOP_WORKER") == "separate")
+
+
+def worker_exit(server, worker):
+    from shop.web.work import stop
+
+    if hasattr(worker, "shop_worker"):
+        stop(worker.shop_worker)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 
 import click
@@ -10,6 +11,7 @@ from flask.cli import with_appcontext
 
 from shop import setting_up
 from shop.catalogue import indexing
+from shop.core import outbox
 from shop.core.db import db, transaction
 from shop.core.money import Vnd
 from shop.core.refusal import Refusal
@@ -45,7 +47,9 @@ def draw() -> None:
 def worker() -> None:
     """Works the outbox, the index and the clock's rounds until stopped."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]
-    Worker(app).run()
+    made = Worker(app)
+    signal.signal(signal.SIGTERM, lambda *_: made.stopping.set())
+    made.run()
 
 
 @click.group()
@@ -98,6 +102,10 @@ def check() -> None:
         "stock held otherwise than its holds": stock_checks.overheld(),
         "orders that do not add up": order_checks.not_adding_up(),
         "payments that do not fit their order": payment_checks.misfits(),
+        "refunds that wait or failed": payment_checks.refunds_open(),
+        "money that does not fit and nobody looked at": payment_checks.discrepancies_open(),
+        "promises given up": outbox.given_up(),
+        "stock published otherwise than it lies": stock_checks.misplaced(),
         "stars that differ from the judge": recognising.disagreements(),
     }
     for what, items in found.items():

@@ -31,14 +31,19 @@ def main() -> int:
     except (ValueError, _config_error()) as error:
         print(error, file=sys.stderr)
         return 1
+    signal.signal(signal.SIGTERM, _close)
     children = [_stand_in(args.port)] if "STRIPE_STAND_IN" in os.environ else []
     children.append(_server(args))
-    if not _answers(args.port, children[-1]):
+    try:
+        if not _answers(args.port, children[-1]):
+            return 1
+        children.insert(0, _finishing())
+        print(f"\nPhố Nghề is open: http://localhost:{args.port}\n\n{LOGINS}\n\nCtrl-C closes the shop.", flush=True)
+        return children[-1].wait()
+    except KeyboardInterrupt:
+        return 0
+    finally:
         _stop(children)
-        return 1
-    children.insert(0, _finishing())
-    print(f"\nPhố Nghề is open: http://localhost:{args.port}\n\n{LOGINS}\n\nCtrl-C closes the shop.", flush=True)
-    return _wait(children)
 
 
 def _arguments() -> argparse.Namespace:
@@ -130,19 +135,8 @@ def _answers(port: int, server: subprocess.Popen[bytes]) -> bool:
     return False
 
 
-def _wait(children: list[subprocess.Popen[bytes]]) -> int:
-    """Until Ctrl-C, SIGTERM, or the server's own end."""
-
-    def close(_number: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    signal.signal(signal.SIGTERM, close)
-    try:
-        return children[-1].wait()
-    except KeyboardInterrupt:
-        return 0
-    finally:
-        _stop(children)
+def _close(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
 
 
 def _stop(children: list[subprocess.Popen[bytes]]) -> None:

@@ -6,12 +6,10 @@ from collections.abc import Callable
 
 from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy import select
 
 from shop.catalogue import indexing
 from shop.catalogue import loading as villages
-from shop.catalogue.models import Producer
-from shop.core.db import db, transaction
+from shop.core.db import one_at_a_time, transaction
 from shop.delivery import loading as delivery
 from shop.places import loading as places
 from shop.provenance import loading as provenance
@@ -26,13 +24,17 @@ Say = Callable[[str], object]
 def set_up(app: Flask, sample: str, *, say: Say) -> None:
     """`sample` is 'none', 'small' or a number of products. Raises ValueError for anything else."""
     size = filling.size_of(sample)
+    with one_at_a_time(shop_config(app).instance / "setup.lock"):
+        _set_up(app, size, say)
+
+
+def _set_up(app: Flask, size: int, say: Say) -> None:
     say("Migrating the database …")
     upgrade()
     load_facts()
-    if size and db.session.scalar(select(Producer.id).limit(1)) is None:
+    if size:
         filling.fill(size, media=shop_config(app).media, say=say)
-    with transaction():
-        recognising.expire()
+    recognising.expire()
     if not index(app).is_ready:
         say("Building the search index …")
         indexing.rebuild(index(app))

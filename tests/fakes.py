@@ -46,6 +46,7 @@ class FakeGateway:
                 currency=params["line_items"][0]["price_data"]["currency"],
                 payment_reference=None,
                 attempt_id=int(params["metadata"]["attempt"]),
+                order_number=params["metadata"]["order"],
             )
         self._after("create")
         return self._answers[key]

@@ -312,6 +312,7 @@ def upgrade() -> None:
     sa.Column('delivery_total', sa.BigInteger(), nullable=False),
     sa.Column('total', sa.BigInteger(), nullable=False),
     sa.Column('placed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('is_scarce', sa.Boolean(), nullable=False),
     sa.Column('pay_by', sa.DateTime(timezone=True), nullable=True),
     sa.Column('paid_at', sa.DateTime(timezone=True), nullable=True),
     sa.CheckConstraint('goods_total > 0 AND delivery_total >= 0', name=op.f('ck_order_amounts')),

@@ -50,6 +50,12 @@ def of_token(token: str | None, *, pictures: bool = True) -> Cart | None:
     return db.session.scalar(select(Cart).where(Cart.token == token).options(options))
 
 
+def take_turn(token: str | None) -> None:
+    """Locks the basket's row until the transaction ends: whoever changes or orders it reads it after this."""
+    if token:
+        db.session.execute(select(Cart.id).where(Cart.token == token).with_for_update())
+
+
 def new() -> Cart:
     now = clock.now()
     cart = Cart(token=secrets.token_urlsafe(24), made_at=now, changed_at=now, version=1)

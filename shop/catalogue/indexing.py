@@ -56,7 +56,11 @@ def _follow(index: SearchIndex) -> int:
     touched = sorted({product_id for _, product_id in log_rows} - {0})
     rows = list(_rows(touched))
     gone = sorted(set(touched) - {row.product_id for row in rows})
-    index.apply(rows, gone, log_rows[-1][0])
+    try:
+        index.apply(rows, gone, log_rows[-1][0])
+    except IndexUnavailable as reason:
+        log.info("search index is built anew", why=str(reason))
+        rebuild(index)
     return len(touched)
 
 

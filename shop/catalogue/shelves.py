@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from shop.catalogue import changes
 from shop.catalogue.assortment import Assortment, Facts
@@ -52,15 +53,23 @@ def current() -> Assortment:
     made = _state.assortment
     if made is not None and made.day == day and time.monotonic() - _state.looked < LOOK_EVERY:
         return made
-    with _lock:
+    with _lock, Session(db.engine) as fresh:  # not the request's session: its snapshot may be older than the log
         _state.looked = time.monotonic()
         made = _state.assortment
         if made is None or made.day != day:
-            made = _build(day)
-        elif (fresh := changes.newest()) != made.seq:
-            made = _follow(made, fresh)
+            made = _build(day, fresh)
+        elif (newest := changes.newest(fresh)) != made.seq:
+            made = _follow(made, newest, fresh)
         _state.assortment = made
         return made
+
+
+def is_seen_by_this_request() -> bool:
+    """Whether what this request reads from the database is as new as the assortment: else it must not be kept."""
+    known, seq = db.session().info, current().seq
+    if known.get("seen", -1) < seq:
+        known["seen"] = changes.newest()  # a session's view never grows older: asked once
+    return bool(known["seen"] >= seq)
 
 
 def version() -> tuple[int, date, int]:
@@ -92,34 +101,34 @@ def forget() -> None:
         _state.assortment = None
 
 
-def _build(day: date) -> Assortment:
-    seq = changes.newest()
-    _read_labels()
+def _build(day: date, fresh: Session) -> Assortment:
+    seq = changes.newest(fresh)
+    _read_labels(fresh)
     _state.builds += 1
-    return Assortment.build(_facts(None), seq=seq, day=day)
+    return Assortment.build(_facts(None, fresh), seq=seq, day=day)
 
 
-def _follow(made: Assortment, newest: int) -> Assortment:
-    log = changes.since(made.seq)
+def _follow(made: Assortment, newest: int, fresh: Session) -> Assortment:
+    log = changes.since(made.seq, session=fresh)
     if newest < made.seq or len(log) == 1_000:  # a restored database, or far behind: begin anew
-        return _build(made.day)
+        return _build(made.day, fresh)
     touched = {product_id for _, product_id in log}
     if 0 in touched:
-        _read_labels()
+        _read_labels(fresh)
     changed: dict[int, Facts | None] = dict.fromkeys(touched - {0})
-    changed.update({one.product_id: one for one in _facts(sorted(changed))})
+    changed.update({one.product_id: one for one in _facts(sorted(changed), fresh)})
     return made.with_changes(changed, seq=log[-1][0] if log else made.seq)
 
 
-def _read_labels() -> None:
+def _read_labels(fresh: Session) -> None:
     named: Any = select(CraftVillage.id, CraftVillage.slug, CraftVillage.name).order_by(CraftVillage.slug)
-    _state.villages = {row.id: Label(row.slug, row.name) for row in db.session.execute(named)}
+    _state.villages = {row.id: Label(row.slug, row.name) for row in fresh.execute(named)}
     named = select(SalesPoint.id, SalesPoint.slug, SalesPoint.name).order_by(SalesPoint.slug)
-    _state.points = {row.id: Label(row.slug, row.name) for row in db.session.execute(named)}
-    _state.has_sample = db.session.scalar(select(Producer.id).where(Producer.is_sample).limit(1)) is not None
+    _state.points = {row.id: Label(row.slug, row.name) for row in fresh.execute(named)}
+    _state.has_sample = fresh.scalar(select(Producer.id).where(Producer.is_sample).limit(1)) is not None
 
 
-def _facts(product_ids: Sequence[int] | None) -> Iterator[Facts]:
+def _facts(product_ids: Sequence[int] | None, fresh: Session) -> Iterator[Facts]:
     shelves: dict[int, list[int]] = defaultdict(list)
     shelf_rows = select(OnShelf.product_id, OnShelf.point_id)
     query = select(
@@ -137,9 +146,9 @@ def _facts(product_ids: Sequence[int] | None) -> Iterator[Facts]:
     if product_ids is not None:
         shelf_rows = shelf_rows.where(OnShelf.product_id.in_(product_ids))
         query = query.where(Product.id.in_(product_ids))
-    for product_id, point_id in db.session.execute(shelf_rows):
+    for product_id, point_id in fresh.execute(shelf_rows):
         shelves[product_id].append(point_id)
-    rows: Iterable[Any] = db.session.execute(query.order_by(Product.id).execution_options(yield_per=5_000))
+    rows: Iterable[Any] = fresh.execute(query.order_by(Product.id).execution_options(yield_per=5_000))
     for row in rows:
         yield Facts(
             row.id,

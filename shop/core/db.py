@@ -16,6 +16,7 @@ import pysqlite3
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import BigInteger, DateTime, Enum, Integer, MetaData, event
 from sqlalchemy.engine import Connection, Dialect, Engine, make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
 
@@ -122,7 +123,7 @@ def transaction() -> Iterator[None]:
     if _writing.get():
         raise RuntimeError("a transaction is open already: domain code never opens its own")
     session = db.session()
-    session.rollback()
+    let_go()
     mark = _writing.set(True)
     try:
         with _turn(db.engine):
@@ -136,14 +137,27 @@ def transaction() -> Iterator[None]:
         _writing.reset(mark)
 
 
+def let_go() -> None:
+    """Ends the read snapshot: before a slow call to the world outside (PostgreSQL ends idle ones), before a write.
+
+    What was loaded is read anew when it is next looked at.
+    """
+    session = db.session()
+    try:
+        session.rollback()
+    except DBAPIError:  # the database ended it first
+        session.invalidate()
+
+
 def _turn(engine: Engine) -> Any:
     """SQLite's busy handler polls without a queue; a lock file in front makes the longest wait short."""
     file = engine.url.database if engine.dialect.name == "sqlite" else None
-    return _lock(Path(file + ".turn")) if file and file != ":memory:" else nullcontext()
+    return one_at_a_time(Path(file + ".turn")) if file and file != ":memory:" else nullcontext()
 
 
 @contextmanager
-def _lock(file: Path) -> Iterator[None]:
+def one_at_a_time(file: Path) -> Iterator[None]:
+    """Processes of this machine go in one after another."""
     with file.open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield

@@ -16,7 +16,8 @@ from shop.core.db import Key, Model, Stamp, db, is_sqlite, transaction
 
 log = structlog.get_logger()
 LEASE = timedelta(minutes=2)
-GIVE_UP_AFTER = 8
+GIVE_UP_AFTER = 48  # with at most an hour between two tries: about two days
+LONGEST_PAUSE = timedelta(hours=1)
 
 
 class Job(Model):
@@ -53,15 +54,20 @@ def put(kind: str, **facts: Any) -> None:
     db.session.add(Job(kind=kind, facts=facts, made_at=now, due_at=now))
 
 
-def work(handlers: Mapping[str, Handler], *, limit: int = 50) -> int:
-    """Does what is due, oldest first; answers how many were done."""
+def work(handlers: Mapping[str, Handler], *, limit: int = 50, stopping: Callable[[], bool] = lambda: False) -> int:
+    """Does what is due, oldest first, until `stopping`; answers how many were done."""
     done = 0
     for _ in range(limit):
-        job = _lease()
+        job = None if stopping() else _lease()
         if job is None:
             break
         done += _do(job, handlers)
     return done
+
+
+def given_up() -> list[int]:
+    """Promises that were tried to the end: a person must look at them."""
+    return list(db.session.scalars(select(Job.id).where(Job.given_up_at.is_not(None))))
 
 
 def _lease() -> Job | None:
@@ -100,5 +106,5 @@ def _do(job: Job, handlers: Mapping[str, Handler]) -> int:
         elif job.attempts >= GIVE_UP_AFTER:
             job.given_up_at = now
         else:
-            job.due_at = now + timedelta(seconds=2**job.attempts)
+            job.due_at = now + min(timedelta(seconds=2 ** min(job.attempts, 20)), LONGEST_PAUSE)
     return trouble is None

@@ -127,6 +127,7 @@ class Order(Model):
     delivery_total: Mapped[Vnd]
     total: Mapped[Vnd]
     placed_at: Mapped[Stamp]
+    is_scarce: Mapped[bool] = mapped_column(default=False)
     pay_by: Mapped[datetime | None]
     paid_at: Mapped[datetime | None]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from shop.cart.baskets import problems, standing
 from shop.cart.models import Cart
@@ -18,7 +18,7 @@ from shop.delivery.models import Method
 from shop.delivery.parcels import Piece
 from shop.delivery.quoting import ParcelQuote, Quote
 from shop.orders import numbers
-from shop.orders.models import Order, OrderLine, OrderState, Parcel, WayToPay, new_secret
+from shop.orders.models import Draft, Order, OrderLine, OrderState, Parcel, WayToPay, new_secret
 from shop.places.models import SalesPoint
 from shop.provenance.status import Status
 from shop.stock import keeping
@@ -119,6 +119,7 @@ def place(cart: Cart, quote: Quote, buyer: Buyer, way: WayToPay, *, version: int
         order.confirm(by=by)
     db.session.add(order)
     cart.clear()
+    db.session.execute(delete(Draft).where(Draft.cart_id == cart.id))
     outbox.put("letter.order_placed", number=order.number)
     db.session.flush()  # the order's rows go in before stock is touched
     wanted = [
@@ -170,6 +171,7 @@ def _order(cart: Cart, quote: Quote, buyer: Buyer, way: WayToPay, version: int) 
         delivery_total=quote.total,
         total=Vnd(cart.goods_total + quote.total),
         placed_at=now,
+        is_scarce=_is_scarce(quote),
         pay_by=pay_by(way, now, scarce=_is_scarce(quote)),
     )
 
@@ -179,6 +181,11 @@ def pay_by(way: WayToPay, now: datetime, *, scarce: bool = False) -> datetime | 
     if way is WayToPay.CARD:
         return now + CARD_HOLDS
     return now + (SCARCE_HOLDS if scarce else TRANSFER_HOLDS) if way is WayToPay.TRANSFER else None
+
+
+def longest_hold(order: Order) -> datetime:
+    """Until when this order's goods may be held at all, however often the way to pay changes."""
+    return order.placed_at + (SCARCE_HOLDS if order.is_scarce else TRANSFER_HOLDS)
 
 
 def _is_scarce(quote: Quote) -> bool:

@@ -14,7 +14,7 @@ from shop.core.db import db
 from shop.core.money import Vnd
 from shop.core.refusal import N_, Refusal
 from shop.orders.models import Order, WayToPay
-from shop.orders.placing import pay_by
+from shop.orders.placing import longest_hold, pay_by
 from shop.payments.gateway import PaySession
 from shop.payments.models import LIVE, Attempt, AttemptState
 
@@ -51,6 +51,8 @@ def prepare(order: Order, addresses: ReturnAddresses) -> Attempt:
     if live is not None:
         return live
     now = clock.now()
+    if now > longest_hold(order):
+        raise CardNotPossible()
     attempt = Attempt(
         order=order,
         state=AttemptState.CREATING,

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlalchemy import func, select
 
+from shop.core import clock
 from shop.core.db import db
 from shop.orders.models import Order
-from shop.payments.models import Payment, Refund
+from shop.payments.models import Discrepancy, Payment, Refund, RefundState
+
+PATIENCE = timedelta(minutes=15)
 
 
 def misfits() -> list[str]:
@@ -21,3 +26,13 @@ def misfits() -> list[str]:
     kept = came - back
     wrong = (Order.paid_at.is_not(None) & (kept != Order.total)) | (Order.paid_at.is_(None) & (kept != 0))
     return list(db.session.scalars(select(Order.number).where(wrong)))
+
+
+def refunds_open() -> list[str]:
+    """Refunds that failed, and those due for longer than the worker needs to send them."""
+    late = (Refund.state == RefundState.DUE) & (Refund.made_at < clock.now() - PATIENCE)
+    return list(db.session.scalars(select(Refund.request_key).where((Refund.state == RefundState.FAILED) | late)))
+
+
+def discrepancies_open() -> list[str]:
+    return list(db.session.scalars(select(Discrepancy.reference).where(Discrepancy.settled_at.is_(None))))

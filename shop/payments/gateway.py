@@ -11,6 +11,9 @@ import stripe
 
 from shop.core.money import Vnd
 
+# A rotated key or a missing right is our trouble, not the buyer's: asked again when it is mended.
+ASK_AGAIN = (stripe.APIConnectionError, stripe.RateLimitError, stripe.AuthenticationError, stripe.PermissionError)
+
 
 class GatewayDown(Exception):
     """Nobody knows whether the call was heard: ask again later under the same key."""
@@ -36,6 +39,7 @@ class PaySession:
     currency: str
     payment_reference: str | None
     attempt_id: int | None
+    order_number: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,7 @@ class StripeGateway:
         self.webhook_secret = webhook_secret
         self.client = stripe.StripeClient(
             secret_key,
-            max_network_retries=2,
+            max_network_retries=1,
             http_client=stripe.RequestsClient(timeout=(3.05, 10)),
             base_addresses={"api": api_base} if api_base else {},
         )
@@ -114,7 +118,7 @@ class _errors:
         return None
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _trace: object) -> None:
-        if isinstance(error, (stripe.APIConnectionError, stripe.RateLimitError)):
+        if isinstance(error, ASK_AGAIN):
             raise GatewayDown(str(error)) from error
         if isinstance(error, stripe.StripeError):
             status = error.http_status or 500
@@ -135,4 +139,5 @@ def _session(made: stripe.checkout.Session) -> PaySession:
         currency=made.currency or "",
         payment_reference=intent if isinstance(intent, str) or intent is None else intent.id,
         attempt_id=int(attempt) if attempt.isdigit() else None,
+        order_number=str(metadata.get("order", "")),
     )

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 
 import structlog
 from sqlalchemy import select
 
 from shop.core import clock
-from shop.core.db import db, transaction
+from shop.core.db import db, let_go, transaction
 from shop.orders.models import Order, OrderState
 from shop.payments import cards
 from shop.payments.gateway import Gateway, GatewayDown, GatewayRefused
-from shop.payments.models import LIVE, Attempt, AttemptState, Refund, RefundState
-from shop.payments.settling import book
+from shop.payments.models import LIVE, Attempt, AttemptState, Payment, Refund, RefundState
+from shop.payments.settling import book, note_discrepancy
 from shop.stock import keeping
 
 log = structlog.get_logger()
@@ -27,10 +28,17 @@ def reconcile(gateway: Gateway | None) -> None:
         _adopt(gateway)
         for attempt_id in _ids(AttemptState.CREATING):
             _guarded(_open_again, attempt_id, gateway)
-        for attempt_id in _ids(AttemptState.OPEN, overdue=True):
-            _guarded(_expire_first, attempt_id, gateway)
+        for request_key in _refunds_due():
+            _guarded(send_refund, request_key, gateway)
+    for attempt_id in _ids(AttemptState.OPEN, overdue=True):
+        _guarded(_expire_first, attempt_id, gateway)
     for order_id in _overdue_orders():
         _guarded(_expire_order, order_id)
+
+
+def _refunds_due() -> list[str]:
+    due = select(Refund.request_key).join(Payment).where(Refund.state == RefundState.DUE, Payment.way == "card")
+    return list(db.session.scalars(due.order_by(Refund.id).limit(200)))
 
 
 def _guarded(deed, *given) -> None:  # type: ignore[no-untyped-def]
@@ -64,14 +72,16 @@ def _ids(state: AttemptState, *, overdue: bool = False) -> list[int]:
 def _open_again(attempt_id: int, gateway: Gateway) -> None:
     """An attempt whose process died before the answer was kept: the same key brings the same session."""
     attempt = db.session.get_one(Attempt, attempt_id)
+    params, key, expires_at = attempt.params, attempt.idempotency_key, attempt.expires_at
+    let_go()
     try:
-        session = gateway.create(attempt.params, key=attempt.idempotency_key)
+        session = gateway.create(params, key=key)
     except GatewayRefused:
         with transaction():
             cards.refused(db.session.get_one(Attempt, attempt_id))
         return
     except GatewayDown:
-        if attempt.expires_at + GRACE > clock.now():
+        if expires_at + GRACE > clock.now():
             raise
         with transaction():  # the listing did not show it either: it never came to be
             cards.refused(db.session.get_one(Attempt, attempt_id))
@@ -80,11 +90,26 @@ def _open_again(attempt_id: int, gateway: Gateway) -> None:
         cards.opened(db.session.get_one(Attempt, attempt_id), session)
 
 
-def _expire_first(attempt_id: int, gateway: Gateway) -> None:
-    """An overdue pay page: the gateway ends it first, then its answer is booked."""
+def _expire_first(attempt_id: int, gateway: Gateway | None) -> None:
+    """An overdue pay page: the gateway ends it first, then its answer is booked.
+
+    A page the gateway does not know (another key, a lost account) holds no goods for ever: after a while it counts
+    as ended, and stands on the list of things to look at. Money that came all the same is still booked by `settle`.
+    """
     attempt = db.session.get_one(Attempt, attempt_id)
-    assert attempt.session_id is not None
-    book(gateway.expire(attempt.session_id))
+    session_id, expires_at = attempt.session_id, attempt.expires_at
+    assert session_id is not None
+    let_go()
+    try:
+        if gateway is None:
+            raise GatewayRefused("no key of the card gateway")
+        book(gateway.expire(session_id))
+    except GatewayRefused:
+        if expires_at + GRACE > clock.now():
+            raise
+        with transaction():
+            db.session.get_one(Attempt, attempt_id).state = AttemptState.EXPIRED
+            note_discrepancy(session_id, "unknown at the gateway", attempt=attempt_id)
 
 
 def _overdue_orders() -> list[int]:
@@ -111,12 +136,13 @@ def _expire_order(order_id: int) -> None:
 def send_refund(request_key: str, gateway: Gateway) -> None:
     """Asks the gateway to give back what is due; repeated under the same key it is one refund."""
     refund = db.session.scalars(select(Refund).where(Refund.request_key == request_key)).one()
-    if refund.state is RefundState.SENT:
+    if refund.state is not RefundState.DUE:
         return
-    try:
-        reference = gateway.refund(refund.payment_reference, refund.amount, key=f"re-{refund.id}")
-        state = RefundState.SENT
-    except GatewayRefused:
-        reference, state = None, RefundState.FAILED
+    reference, amount, key = refund.payment_reference, refund.amount, f"re-{refund.id}"
+    let_go()
+    sent: str | None = None
+    with suppress(GatewayRefused):
+        sent = gateway.refund(reference, amount, key=key)
     with transaction():
-        refund.provider_reference, refund.state = reference, state
+        refund.provider_reference = sent
+        refund.state = RefundState.SENT if sent else RefundState.FAILED

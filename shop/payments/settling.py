@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import select
 
 from shop.core import audit, clock, outbox
 from shop.core.db import db, transaction
 from shop.core.money import Vnd
+from shop.core.refusal import N_, Refusal
 from shop.orders.models import Order, OrderState
 from shop.payments.gateway import Gateway, PaySession
 from shop.payments.models import Attempt, AttemptState, Discrepancy, Payment, Refund
 from shop.stock import keeping
 from shop.stock.keeping import OutOfStock
+
+
+class ReferenceTaken(Refusal):
+    sentence = N_("Reference %(reference)s was booked already, for order %(number)s.")
 
 
 def settle(session_id: str, gateway: Gateway) -> None:
@@ -41,6 +48,8 @@ def book(session: PaySession) -> None:
 def receive(order: Order, amount: Vnd, *, reference: str, way: str, by: str) -> Payment:
     """Books money for an order: exactly once per reference. Late money takes the goods again or goes back."""
     booked = db.session.get(Payment, reference)
+    if booked is not None and booked.order_id != order.id:
+        raise ReferenceTaken(reference=reference, number=booked.order.number)
     if booked is not None:
         return booked
     paid_before = order.is_paid
@@ -61,34 +70,37 @@ def receive(order: Order, amount: Vnd, *, reference: str, way: str, by: str) -> 
 
 
 def _attempt_of(session: PaySession) -> Attempt | None:
-    """Locked, so that four callers at once book one payment."""
-    found = select(Attempt).where(
-        (Attempt.session_id == session.id) | (Attempt.session_id.is_(None) & (Attempt.id == (session.attempt_id or 0)))
+    """Locked, so that four callers at once book one payment.
+
+    By session, or by what we wrote on it: attempt and order together, because attempts are counted anew in every
+    database and another shop on the same account may have the same number.
+    """
+    known = select(Attempt.id).where(Attempt.session_id == session.id)
+    adopted = (
+        select(Attempt.id)
+        .join(Order)
+        .where(
+            Attempt.session_id.is_(None), Attempt.id == (session.attempt_id or 0), Order.number == session.order_number
+        )
     )
-    return db.session.scalar(found.with_for_update())
+    attempt_id = db.session.scalar(known) or db.session.scalar(adopted)
+    return db.session.scalar(select(Attempt).where(Attempt.id == attempt_id).with_for_update()) if attempt_id else None
 
 
 def _paid(attempt: Attempt, session: PaySession) -> None:
     if session.currency != "vnd" or session.amount != attempt.amount:
-        _look_at(session, attempt)
+        got = {"got": session.amount, "currency": session.currency}
+        note_discrepancy(session.id, "amount differs", expected=attempt.amount, **got)
         return
     order = db.session.scalars(select(Order).where(Order.id == attempt.order_id).with_for_update()).one()
     receive(order, session.amount, reference=session.payment_reference or session.id, way="card", by="stripe")
     attempt.state = AttemptState.PAID
 
 
-def _look_at(session: PaySession, attempt: Attempt) -> None:
-    """An amount or currency that is not ours: never paid by guess, always shown to a person."""
-    known = select(Discrepancy).where(Discrepancy.reference == session.id)
-    if db.session.scalar(known) is None:
-        db.session.add(
-            Discrepancy(
-                reference=session.id,
-                what="amount differs",
-                facts={"expected": attempt.amount, "got": session.amount, "currency": session.currency},
-                at=clock.now(),
-            )
-        )
+def note_discrepancy(reference: str, what: str, **facts: Any) -> None:
+    """Money that does not fit: never paid by guess, always shown to a person; once per reference."""
+    if db.session.scalar(select(Discrepancy).where(Discrepancy.reference == reference)) is None:
+        db.session.add(Discrepancy(reference=reference, what=what, facts=facts, at=clock.now()))
 
 
 def _retake(order: Order) -> bool:

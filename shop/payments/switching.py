@@ -5,10 +5,10 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from shop.core import clock
-from shop.core.db import db, transaction
+from shop.core.db import db, let_go, transaction
 from shop.core.refusal import N_, Refusal
 from shop.orders.models import Order, WayToPay
-from shop.orders.placing import pay_by
+from shop.orders.placing import longest_hold, pay_by
 from shop.payments import cards
 from shop.payments.gateway import Gateway
 from shop.payments.settling import book
@@ -23,13 +23,19 @@ def switch_to_transfer(order: Order, gateway: Gateway | None) -> None:
 
     Raises TooLateToSwitch (also when the card payment turns out to be complete) and GatewayDown.
     """
-    number = order.number
-    attempt = cards.live_attempt(order)
-    if attempt is not None and attempt.session_id and gateway is not None:
-        book(gateway.expire(attempt.session_id))
+    number, attempt = order.number, cards.live_attempt(order)
+    session_id = attempt.session_id if attempt else None
+    let_go()
+    if session_id and gateway is not None:
+        book(gateway.expire(session_id))
     with transaction():
         held = db.session.scalars(select(Order).where(Order.number == number).with_for_update()).one()
-        if not held.waits_for_money or cards.live_attempt(held) is not None:
+        live = cards.live_attempt(held)
+        if live is not None and live.session_id is None:
+            cards.refused(live)  # nobody was ever given its address; a payment on it would be given back
+            db.session.flush()  # the attempt is over before the order changes
+            live = None
+        if not held.waits_for_money or live is not None:
             raise TooLateToSwitch()
         held.way_to_pay = WayToPay.TRANSFER
-        held.pay_by = pay_by(WayToPay.TRANSFER, clock.now())
+        held.pay_by = min(longest_hold(held), pay_by(WayToPay.TRANSFER, clock.now()) or longest_hold(held))

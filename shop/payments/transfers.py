@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from shop.core import audit, clock
+from shop.core import audit
 from shop.core.db import db
 from shop.core.money import Vnd
 from shop.core.refusal import N_, Refusal
 from shop.orders import numbers
 from shop.orders.models import Order
-from shop.payments.models import Discrepancy, Payment
-from shop.payments.settling import receive
+from shop.payments.models import Payment
+from shop.payments.settling import note_discrepancy, receive
 from shop.payments.vietqr import Transfer
 
 
@@ -37,7 +37,7 @@ def code_for(order: Order, account: BankAccount) -> Transfer:
 def came_in(number: str, amount: Vnd, *, bank_reference: str, by: str) -> Payment | None:
     """Money arrived on the account with this memo. The exact amount pays the order; any other is noted.
 
-    Raises UnknownOrder. Answers None when the amount differs (a Discrepancy stands then).
+    Raises UnknownOrder or ReferenceTaken. Answers None when the amount differs (a Discrepancy stands then).
     """
     tidy = numbers.tidy(number)
     order = db.session.scalar(select(Order).where(Order.number == tidy).with_for_update())
@@ -47,7 +47,6 @@ def came_in(number: str, amount: Vnd, *, bank_reference: str, by: str) -> Paymen
     if amount == order.total:
         return receive(order, amount, reference=reference, way="transfer", by=by)
     facts = {"order": tidy, "expected": order.total, "got": amount}
-    if db.session.scalar(select(Discrepancy).where(Discrepancy.reference == reference)) is None:
-        db.session.add(Discrepancy(reference=reference, what="amount differs", facts=facts, at=clock.now()))
-        audit.note("transfer differs", f"order:{tidy}", by=by, **facts)
+    note_discrepancy(reference, "amount differs", **facts)
+    audit.note("transfer differs", f"order:{tidy}", by=by, **facts)
     return None

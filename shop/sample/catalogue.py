@@ -22,8 +22,9 @@ from shop.catalogue.models import (
     Travel,
     Variant,
 )
+from shop.catalogue.pictures import Encoded
 from shop.core import clock
-from shop.core.db import db, transaction
+from shop.core.db import db
 from shop.core.languages import Texts
 from shop.core.money import Vnd
 from shop.sample import certificates, drawn
@@ -45,29 +46,27 @@ def producers() -> list[dict[str, Any]]:
     return list(_read("producers_*.toml", "producer"))
 
 
-def fill(media: Path) -> None:
-    """Draws every product's first picture and writes everything else; `finishing` draws what is left."""
+def draw_fronts() -> dict[str, Encoded]:
+    """Every product's first picture, by its slug; `finishing` draws what is left."""
+    return {wish.key: encoded for wish, encoded in drawn.pictures(front_wishes(products()))}
+
+
+def fill(fronts: dict[str, Encoded], media: Path) -> None:
+    """Writes the whole catalogue into the open transaction: a stop in between leaves nothing behind."""
     wanted = products()
-    fronts = {wish.key: encoded for wish, encoded in drawn.pictures(front_wishes(wanted))}
-    with transaction():
-        villages = {v.slug: v for v in db.session.scalars(select(CraftVillage))}
-        makers = {one["slug"]: _producer(one, villages) for one in producers()}
-        db.session.add_all(makers.values())
-        db.session.flush()  # the workshops need the makers' ids
-        db.session.add_all(Location(producer_id=maker.id) for maker in makers.values())
-    with transaction():
-        villages = {v.slug: v for v in db.session.scalars(select(CraftVillage))}
-        makers = {p.slug: p for p in db.session.scalars(select(Producer))}
-        for place, one in enumerate(wanted):
-            product = _product(place, one, villages, makers)
-            db.session.add(product)
-            product.photos.append(
-                Photo(picture=pictures.keep(fronts[one["slug"]], media), alt=product.name, position=0)
-            )
-    with transaction():
-        _stock(wanted)
-    with transaction():
-        certificates.fill(wanted)
+    villages = {v.slug: v for v in db.session.scalars(select(CraftVillage))}
+    makers = {one["slug"]: _producer(one, villages) for one in producers()}
+    db.session.add_all(makers.values())
+    db.session.flush()  # workshops and products need the makers' ids
+    db.session.add_all(Location(producer_id=maker.id) for maker in makers.values())
+    for place, one in enumerate(wanted):
+        product = _product(place, one, villages, makers)
+        db.session.add(product)
+        front = pictures.keep(fronts[one["slug"]], media)
+        product.photos.append(Photo(picture=front, alt=product.name, position=0))
+    db.session.flush()  # stock and certificates need the products' ids
+    _stock(wanted)
+    certificates.fill(wanted)
 
 
 def front_wishes(wanted: list[dict[str, Any]]) -> list[Wish]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from shop.catalogue import changes
+from shop.catalogue.models import Producer
 from shop.core import clock
 from shop.core.db import db, transaction
 from shop.people.models import Grant, Role, User
@@ -33,19 +34,24 @@ def size_of(sample: str) -> int:
 
 
 def fill(size: int, *, media: Path, say: Say) -> None:
-    """The small sample always; a larger `size` grows it to that many products, the same every time."""
-    say("Drawing the sample catalogue (invented, and it says so) …")
-    with transaction():
-        places.load_points(with_sample_hours=True)
-        db.session.flush()  # the shelves need the points' ids
-        db.session.add_all(Location(point_id=point) for point in db.session.scalars(select(SalesPoint.id)))
-        changes.note(0)
-    catalogue.fill(media)
-    with transaction():
-        _people()
+    """The small sample, whole or not at all; then a larger `size` grows it, going on where a stop left it."""
+    if db.session.scalar(select(Producer.id).limit(1)) is None:
+        say("Drawing the sample catalogue (invented, and it says so) …")
+        fronts = catalogue.draw_fronts()
+        with transaction():
+            _points()
+            catalogue.fill(fronts, media)
+            _people()
     if size > 1:
         say(f"Growing the catalogue to {size} products …")
         growing.grow(size)
+
+
+def _points() -> None:
+    places.load_points(with_sample_hours=True)
+    db.session.flush()  # the shelves need the points' ids
+    db.session.add_all(Location(point_id=point) for point in db.session.scalars(select(SalesPoint.id)))
+    changes.note(0)
 
 
 def _people() -> None:

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from shop.catalogue import changes
 from shop.catalogue.models import CraftVillage, OnShelf, Photo, Producer, ProducerKind, Product, Variant
 from shop.core import clock
-from shop.core.db import db, transaction
+from shop.core.db import db, is_sqlite, transaction
 from shop.core.languages import Texts
 from shop.core.text import slugify
 from shop.provenance.models import Authority, Certificate, CriteriaSet
@@ -46,7 +46,18 @@ def grow(size: int) -> None:
             _write(list(facts.take(made, count)))
         made += count
     with transaction():
+        _move_sequences()
         changes.note(0)
+
+
+def _move_sequences() -> None:
+    """On PostgreSQL ids given by hand leave the sequences behind: they go on after the highest."""
+    if is_sqlite():
+        return
+    for model in (Producer, Product, Variant, Stock, Location, Certificate):
+        table = model.__tablename__
+        highest = select(func.max(model.id)).scalar_subquery()
+        db.session.execute(select(func.setval(func.pg_get_serial_sequence(table, "id"), highest)))
 
 
 class _Facts:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import func, select
 
+from shop.catalogue.models import Product, Variant
 from shop.core.db import db
 from shop.stock.models import Hold, HoldState, Movement, Stock
 
@@ -22,3 +23,14 @@ def overheld() -> list[int]:
         .scalar_subquery()
     )
     return list(db.session.scalars(select(Stock.id).where(Stock.held != held)))
+
+
+def misplaced() -> list[int]:
+    """Products whose published “in stock” differs from what is free."""
+    free = (
+        select(func.coalesce(func.sum(Stock.on_hand - Stock.held), 0))
+        .join(Variant, Stock.variant_id == Variant.id)
+        .where(Variant.product_id == Product.id, Variant.is_sold)
+        .scalar_subquery()
+    )
+    return list(db.session.scalars(select(Product.id).where(Product.in_stock != (free > 0))))

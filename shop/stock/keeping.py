@@ -97,6 +97,7 @@ def receive(variant_id: int, location_id: int, quantity: int, *, by: str, refere
 
 def publish(product_id: int) -> None:
     """Writes the product's published copies (in stock, on which points' shelves), and notes a change if any."""
+    changes.take_turn()
     free = (
         select(Location.point_id, func.sum(Stock.on_hand - Stock.held))
         .join(Stock, Stock.location_id == Location.id)

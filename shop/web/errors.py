@@ -5,7 +5,8 @@ from __future__ import annotations
 import structlog
 from flask import Flask, g, render_template, request
 from flask_babel import lazy_gettext as _l
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from shop.core.db import db
@@ -38,7 +39,8 @@ WORDS = {
 
 def explain(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(OperationalError, _database_away)
+    for away in (OperationalError, InterfaceError, InternalError, PoolTimeout):
+        app.register_error_handler(away, _database_away)
     app.register_error_handler(GatewayDown, _gateway_down)
     app.register_error_handler(Exception, _bug)
 
@@ -50,8 +52,8 @@ def _http(error: HTTPException) -> tuple[str, int] | HTTPException:
     return _page(code if code in WORDS else 400, code)
 
 
-def _database_away(error: OperationalError) -> tuple[str, int, dict[str, str]]:
-    log.error("database away", trouble=str(error.orig))
+def _database_away(error: SQLAlchemyError) -> tuple[str, int, dict[str, str]]:
+    log.error("database away", trouble=str(error))
     db.session.rollback()
     return *_page(503, 503), {"Retry-After": "5"}
 

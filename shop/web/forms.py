@@ -8,7 +8,7 @@ import phonenumbers
 from flask import request
 from flask_babel import get_translations, gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import Form, ValidationError
+from wtforms import Form, PasswordField, ValidationError
 from wtforms.fields import Field
 from wtforms.validators import Length
 
@@ -60,7 +60,9 @@ class ShopForm(Form):  # type: ignore[misc]  # wtforms has no types
 
     class Meta:
         def bind_field(self, form: Form, unbound_field: Any, options: dict[str, Any]) -> Field:
-            filters = [*unbound_field.kwargs.get("filters", []), tidy]
+            # A password is taken as typed.
+            own = [] if issubclass(unbound_field.field_class, PasswordField) else [tidy]
+            filters = [*unbound_field.kwargs.get("filters", []), *own]
             field: Field = unbound_field.bind(form=form, filters=filters, **options)
             return field
 
@@ -79,7 +81,8 @@ class ShopForm(Form):  # type: ignore[misc]  # wtforms has no types
     def validate(self, *args: Any, **given: Any) -> bool:
         """Blanks alone are nothing: InputRequired looks at what was sent, so that is made tidy as well."""
         for field in self:
-            field.raw_data = [tidy(value) for value in field.raw_data or []]
+            if not isinstance(field, PasswordField):
+                field.raw_data = [tidy(value) for value in field.raw_data or []]
         return bool(super().validate(*args, **given))
 
     def accepted(self) -> bool:

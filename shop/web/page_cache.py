@@ -16,9 +16,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from shop.catalogue import shelves
 from shop.core import clock
+from shop.core.languages import LANGUAGES
 from shop.delivery.promising import CUT_OFF
 
 MARK = "X-Shop-Page"
+KEEP, PASS = "keep", "pass"  # both are compressed and get an ETag; only the first is remembered
+PAGES = tuple(f"/{spoken}/" for spoken in LANGUAGES)
 MOST_PAGES = 1_000  # of some 60 KB each
 LONGEST = 300
 LOOK_EVERY = 0.25
@@ -53,6 +56,9 @@ class PageCache:
         key = f"{environ.get('HTTP_HOST')}{environ.get('PATH_INFO')}?{environ.get('QUERY_STRING')}"
         kept = self.pages.get(key)
         if kept is not None and kept.until > time.monotonic() and kept.version == self.version():
+            with self.lock:
+                if key in self.pages:
+                    self.pages.move_to_end(key)
             return self._answer(kept, environ, start)
         return self._fresh(key, environ, start)
 
@@ -75,9 +81,11 @@ class PageCache:
             return lambda _data: None
 
         version = self.version()
-        chunks = self.inner(environ, note)
+        # A HEAD is answered from the page of a GET: Flask would strip the body before we could keep it.
+        chunks = self.inner({**environ, "REQUEST_METHOD": "GET"} if self._is_page(environ) else environ, note)
         status, headers = said[0], said[1]
-        if not any(name == MARK for name, _ in headers):
+        mark = next((value for name, value in headers if name == MARK), None)
+        if mark is None:
             start(*said)
             return chunks
         body = b"".join(chunks)
@@ -85,13 +93,16 @@ class PageCache:
         if close is not None:
             close()
         kept = _keep(status, headers, body, version)
-        if status.startswith("200"):
+        if status.startswith("200") and mark == KEEP and version is not None:
             with self.lock:
                 self.pages[key] = kept
                 self.pages.move_to_end(key)
                 while len(self.pages) > MOST_PAGES:
                     self.pages.popitem(last=False)
         return self._answer(kept, environ, start)
+
+    def _is_page(self, environ: dict[str, Any]) -> bool:
+        return environ["REQUEST_METHOD"] == "HEAD" and environ.get("PATH_INFO", "")[:4] in PAGES
 
     def _answer(self, kept: Kept, environ: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
         if environ.get("HTTP_IF_NONE_MATCH") == kept.etag:

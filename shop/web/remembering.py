@@ -30,5 +30,11 @@ class Remembered(Generic[Thing]):
         things = self.things()
         found = things.get(key)
         if found is None:
-            found = things[key] = make()
+            found = make()
+            self.keep({key: found}, things)
         return found
+
+    def keep(self, found: dict[Hashable, Thing], things: dict[Hashable, Thing]) -> None:
+        """Keeps what was made, unless this request still reads an older state of the database."""
+        if shelves.is_seen_by_this_request():
+            things.update(found)

@@ -67,9 +67,15 @@ def basket(*, pictures: bool = True) -> Cart | None:
     return baskets.of_token(request.cookies.get(current_app.config["BASKET_COOKIE"]), pictures=pictures)
 
 
+def take_turn() -> None:
+    """The visitor's other clicks wait until this transaction ends."""
+    baskets.take_turn(request.cookies.get(current_app.config["BASKET_COOKIE"]))
+
+
 def basket_or_new() -> Cart:
-    """The visitor's basket, made now if there is none; call inside a transaction."""
-    found = basket()
+    """The visitor's basket, made now if there is none; call inside a transaction. Two clicks take turns."""
+    take_turn()
+    found = basket(pictures=False)
     if found is None:
         found = baskets.new()
         g.new_basket = found.token

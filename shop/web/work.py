@@ -13,8 +13,10 @@ from flask import Flask
 
 from shop.catalogue import indexing
 from shop.core import clock, outbox
-from shop.core.db import db, transaction
+from shop.core.db import db
+from shop.orders import tidying
 from shop.payments import reconciling, settling
+from shop.payments.gateway import Gateway, GatewayDown
 from shop.provenance import recognising
 from shop.web.letters import sending
 from shop.web.searching import index
@@ -36,58 +38,84 @@ def handlers(app: Flask) -> dict[str, outbox.Handler]:
 
 
 class Worker:
-    """One round after another until told to stop; a round that fails is logged and the next one begins."""
+    """One round after another until told to stop. Each chapter of a round is guarded on its own."""
 
-    def __init__(self, app: Flask) -> None:
+    def __init__(self, app: Flask, *, index_only: bool = False) -> None:
         self.app = app
         self.stopping = threading.Event()
-        self._minute = 0.0
+        self.chapters = [self._feed_index] if index_only else [self._outbox, self._each_minute, self._feed_index]
+        self._minute = -MINUTE
+        self._index_rests_until = 0.0
         self._day: object = None
+        self.thread: threading.Thread | None = None
 
     def run(self) -> None:
         while not self.stopping.wait(PAUSE):
             with self.app.app_context():
-                self._guarded(self.round)
+                self.round()
 
     def round(self) -> None:
-        outbox.work(handlers(self.app))
-        db.session.rollback()
-        indexing.follow(index(self.app), shop_config(self.app).index)
-        db.session.rollback()
-        if time.monotonic() - self._minute > MINUTE:
-            self._minute = time.monotonic()
-            reconciling.reconcile(gateway_of(self.app))
-            self._guarded(self._expire_certificates)
+        for chapter in self.chapters:
+            self._guarded(chapter)
+            db.session.rollback()
 
-    def _expire_certificates(self) -> None:
-        if self._day == clock.today():
+    def _outbox(self) -> None:
+        outbox.work(handlers(self.app), stopping=self.stopping.is_set)
+
+    def _each_minute(self) -> None:
+        if time.monotonic() - self._minute < MINUTE:
             return
-        with transaction():
+        self._minute = time.monotonic()
+        reconciling.reconcile(gateway_of(self.app))
+        if self._day != clock.today():
             recognising.expire()
-        self._day = clock.today()
+            tidying.tidy()
+            self._day = clock.today()
+
+    def _feed_index(self) -> None:
+        """A broken index directory rests for a while: everything else goes on."""
+        if time.monotonic() < self._index_rests_until:
+            return
+        try:
+            indexing.follow(index(self.app), shop_config(self.app).index)
+        except Exception:
+            self._index_rests_until = time.monotonic() + 30
+            raise
 
     def _guarded(self, deed: Callable[[], None]) -> None:
         try:
             deed()
         except Exception as error:
-            log.warning("the worker's round failed", trouble=repr(error))
+            log.warning("the worker's round failed", chapter=deed.__name__, trouble=repr(error))
             db.session.rollback()
 
 
-def start_embedded(app: Flask) -> Worker:
-    """The worker as a thread of this process."""
-    worker = Worker(app)
-    threading.Thread(target=worker.run, name="worker", daemon=True).start()
+def start_embedded(app: Flask, *, index_only: bool = False) -> Worker:
+    """The worker as a thread of this process; `index_only` where other processes do the rest."""
+    worker = Worker(app, index_only=index_only)
+    worker.thread = threading.Thread(target=worker.run, name="worker", daemon=True)
+    worker.thread.start()
     return worker
 
 
+def stop(worker: Worker) -> None:
+    """Lets the job at hand come to its end, so that no letter goes out twice."""
+    worker.stopping.set()
+    if worker.thread is not None:
+        worker.thread.join(8)
+
+
 def _settle(app: Flask, facts: Mapping[str, Any]) -> None:
-    gateway = gateway_of(app)
-    if gateway is not None:
-        settling.settle(facts["session_id"], gateway)
+    settling.settle(facts["session_id"], _gateway(app))
 
 
 def _refund(app: Flask, facts: Mapping[str, Any]) -> None:
+    reconciling.send_refund(facts["request_key"], _gateway(app))
+
+
+def _gateway(app: Flask) -> Gateway:
+    """Without a key nothing can be asked: the job waits until there is one."""
     gateway = gateway_of(app)
-    if gateway is not None:
-        reconciling.send_refund(facts["request_key"], gateway)
+    if gateway is None:
+        raise GatewayDown("no key of the card gateway")
+    return gateway

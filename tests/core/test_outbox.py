@@ -79,15 +79,15 @@ def test_a_failure_is_tried_again_later_and_later(tuesday):
     assert the_job().trouble is None
 
 
-def test_it_is_given_up_after_eight_failures_and_says_why(tuesday):
+def test_it_is_given_up_after_two_days_of_failures_and_says_why(tuesday):
     put()
     letters = Kept(failures=99)
     for _ in range(GIVE_UP_AFTER + 3):
         outbox.work({"letter": letters})
         tuesday.shift(timedelta(hours=1))
-    assert len(letters) == GIVE_UP_AFTER == 8
+    assert len(letters) == GIVE_UP_AFTER == 48
     job = the_job()
-    assert (job.done_at, job.given_up_at is None, job.attempts) == (None, False, 8)
+    assert (job.done_at, job.given_up_at is None, job.attempts) == (None, False, GIVE_UP_AFTER)
     assert "post office" in job.trouble
 
 

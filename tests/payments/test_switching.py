@@ -30,7 +30,7 @@ def now(order):
 
 
 def test_the_page_is_ended_and_the_goods_are_held_for_the_transfer(gateway):
-    cup = a_product(stock=1)
+    cup = a_product(stock=9)
     order = a_card_order(cup)
     session = opened(order, gateway)
     switch_to_transfer(order, gateway)
@@ -65,12 +65,19 @@ def test_while_the_gateway_is_down_nothing_changes(gateway):
     assert db.session.scalars(select(Attempt.state)).one() is AttemptState.OPEN
 
 
-def test_a_page_that_is_just_being_made_cannot_be_left_behind(gateway):
+def test_a_page_nobody_was_sent_to_is_given_up_for_the_transfer(gateway):
     order = a_card_order()
-    begun(order)
-    with pytest.raises(TooLateToSwitch):
-        switch_to_transfer(order, gateway)
-    assert now(order).way_to_pay is WayToPay.CARD
+    attempt = begun(order)
+    switch_to_transfer(order, gateway)
+    assert now(order).way_to_pay is WayToPay.TRANSFER
+    assert db.session.get_one(Attempt, attempt.id).state is AttemptState.FAILED
+
+
+def test_the_last_pieces_are_not_held_longer_by_going_over_the_card(gateway):
+    order = a_card_order(a_product(stock=1))
+    opened(order, gateway)
+    switch_to_transfer(order, gateway)
+    assert now(order).pay_by - now(order).placed_at <= timedelta(hours=2)
 
 
 def test_a_confirmed_or_closed_order_cannot_switch(gateway):

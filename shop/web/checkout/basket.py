@@ -58,6 +58,7 @@ def change_line(variant_id: int) -> Response | tuple[str, int]:
         return _page(cart, {variant_id: form}).get_data(as_text=True), 422
     try:
         with transaction():
+            visitor.take_turn()
             cart.change(variant_id, form.quantity.data)
     except Refusal as refusal:
         form.refuse(refusal)
@@ -120,7 +121,7 @@ def _page(cart: Cart | None, forms: Mapping[int, LineForm] | None = None) -> Res
 def _taken_out() -> dict[str, object] | None:
     variant_id = request.args.get("out", type=row_number)
     variant = db.session.get(Variant, variant_id) if variant_id else None
-    if variant is None:
+    if variant is None or not (variant.is_sold and variant.product.is_live):
         return None
     return {"variant": variant, "quantity": request.args.get("was", 1, type=int)}
 

@@ -9,10 +9,11 @@ import structlog
 from flask import abort, current_app, redirect, render_template, request
 from flask_babel import gettext
 from markupsafe import Markup
+from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from shop.core import clock
-from shop.core.db import transaction
+from shop.core.db import db, let_go, transaction
 from shop.core.refusal import Refusal
 from shop.orders.finding import by_address
 from shop.orders.models import Order, WayToPay
@@ -53,8 +54,12 @@ def pay(number: str, secret: str) -> Response | tuple[str, int]:
                 switching.switch_to_transfer(found, gateway_of(current_app))
             return redirect(own, 303)
         with transaction():
-            cards.prepare(found, return_addresses(found))
-        return to_pay_page(found)
+            locked = db.session.scalars(select(Order).where(Order.number == number).with_for_update()).one()
+            cards.prepare(locked, return_addresses(locked))
+        return to_pay_page(locked)
+    except GatewayRefused as error:
+        log.warning("way to pay not changed", order=number, trouble=str(error))
+        return redirect(f"{own}?card=unavailable", 303)
     except Refusal as refusal:
         return _page(_found(number, secret), trouble=str(say(refusal))), 409
 
@@ -85,10 +90,12 @@ def _look_at_gateway(found: Order) -> None:
     gateway, attempt = gateway_of(current_app), cards.live_attempt(found)
     if gateway is None or attempt is None or not attempt.session_id:
         return
+    number, session_id = found.number, attempt.session_id
+    let_go()
     try:
-        settle(attempt.session_id, gateway)
+        settle(session_id, gateway)
     except (GatewayDown, GatewayRefused) as error:
-        log.warning("settling on return failed", order=found.number, trouble=str(error))
+        log.warning("settling on return failed", order=number, trouble=str(error))
 
 
 def _transfer_payload(found: Order) -> str:

@@ -13,7 +13,7 @@ from wtforms.widgets import HiddenInput
 
 from shop.cart import baskets
 from shop.cart.models import Cart
-from shop.core.db import transaction
+from shop.core.db import let_go, transaction
 from shop.core.refusal import Refusal
 from shop.delivery.quoting import Quote
 from shop.orders import placing
@@ -54,6 +54,7 @@ def _order(form: PayForm) -> Response:
     version = form.version.data
     try:
         with transaction():
+            visitor.take_turn()
             cart = visitor.basket(pictures=False)
             if cart is None:
                 return draft.to_basket()
@@ -131,9 +132,11 @@ def to_pay_page(order: Order) -> Response:
     if attempt.url:
         return redirect(attempt.url, 303)
     try:
-        session = gateway.create(attempt.params, key=attempt.idempotency_key)
+        number, params, key = order.number, attempt.params, attempt.idempotency_key
+        let_go()
+        session = gateway.create(params, key=key)
     except (GatewayDown, GatewayRefused) as error:
-        log.warning("pay page not opened", order=order.number, trouble=str(error))
+        log.warning("pay page not opened", order=number, trouble=str(error))
         return redirect(f"{own}?card=unavailable", 303)
     with transaction():
         cards.opened(attempt, session)

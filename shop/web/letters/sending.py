@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 from flask import Flask, render_template
 from flask_babel import force_locale, gettext
 
-from shop.core.db import db
+from shop.core.db import db, let_go
 from shop.core.refusal import N_
 from shop.orders.finding import whole
 from shop.orders.models import Order
@@ -30,7 +30,9 @@ def send(app: Flask, kind: str, facts: Mapping[str, Any]) -> None:
     order = db.session.scalar(whole().where(Order.number == facts["number"]))
     if order is None or not order.email:
         return
-    deliver(app, compose(app, kind, order), name=f"{order.number}-{kind}")
+    letter, name = compose(app, kind, order), f"{order.number}-{kind}"
+    let_go()
+    deliver(app, letter, name=name)
 
 
 def compose(app: Flask, kind: str, order: Order) -> EmailMessage:

@@ -22,7 +22,9 @@ ON_A_SHELF = 4
 def home() -> str:
     made = shelves.current()
     season = season_of(clock.today().month)
+    crafts = made.matching({"stars": frozenset([5, 4]), "group": frozenset([Group.HANDICRAFT.value])})
     wanted = [
+        Shelf("hero", made.page(crafts, Sort.BEST, size=ON_A_SHELF)),
         Shelf("stars", made.page(made.matching({"stars": frozenset([5])}), Sort.BEST, size=ON_A_SHELF)),
         Shelf("season", made.page(made.matching({"season": frozenset([season])}), Sort.BEST, size=ON_A_SHELF)),
         Shelf("newest", made.page(made.everything, Sort.NEWEST, size=ON_A_SHELF)),

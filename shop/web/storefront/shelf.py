@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field, replace
 
 from shop.catalogue import browsing
@@ -29,11 +29,13 @@ def fill_shelves(wanted: Sequence[Shelf]) -> dict[str, Shelf]:
     """Fills the shelves; cards not yet read in this state of the catalogue are read at once for all of them."""
     kept = _kept.things()
     missing = sorted({product_id for shelf in wanted for product_id in shelf.page.ids if product_id not in kept})
+    read: dict[Hashable, tuple[Card, Status]] = {}
     if missing:
         judged = statuses(missing, clock.today())
-        for card in browsing.cards(missing):
-            # A card's stars need no certificate row, and rows do not outlive their session.
-            kept[card.id] = (card, replace(judged[card.id], certificate=None))
+        # A card's stars need no certificate row, and rows do not outlive their session.
+        read = {card.id: (card, replace(judged[card.id], certificate=None)) for card in browsing.cards(missing)}
+        _kept.keep(read, kept)
     for shelf in wanted:
-        shelf.cards = [kept[product_id] for product_id in shelf.page.ids if product_id in kept]
+        found = (read.get(product_id) or kept.get(product_id) for product_id in shelf.page.ids)
+        shelf.cards = [pair for pair in found if pair is not None]
     return {shelf.name: shelf for shelf in wanted}
