@@ -91,8 +91,8 @@ class Export(enum.StrEnum):
 
 
 EXPORT_LABELS = {
-    Export.YES: N_("Can be posted abroad"),
-    Export.PAPERS: N_("Can be posted abroad with a declaration"),
+    Export.YES: N_("May be taken or posted abroad; this shop delivers within Vietnam"),
+    Export.PAPERS: N_("May be taken or posted abroad with a declaration; this shop delivers within Vietnam"),
     Export.NO: N_("Not for posting abroad"),
 }
 

@@ -29,9 +29,16 @@ class HotelOutsideHanoi(Refusal):
 class TooLateForHotel(Refusal):
     sentence = N_(
         "Not everything arrives a day before you check out: the last parcel may come on %(last)s. "
-        "Pick up at a sales point, or send it home."
+        "Pick up at a sales point, or choose an address in Vietnam."
     )
     field = "check_out"
+
+
+class TooFreshToTravel(Refusal):
+    sentence = N_(
+        "“%(product)s” keeps for %(days)s days only and may be on its way for %(road)s. "
+        "Pick it up at a sales point, or take it out of the basket."
+    )
 
 
 class CheckOutPassed(Refusal):
@@ -79,7 +86,8 @@ class Quote:
 def quote(lines: Sequence[CartLine], destination: Destination, *, moment: datetime | None = None) -> Quote:
     """The parcels of these lines to this destination.
 
-    Raises HotelOutsideHanoi, CheckOutPassed, TooLateForHotel or NoPromise; promises nothing it cannot keep.
+    Raises HotelOutsideHanoi, CheckOutPassed, TooLateForHotel, TooFreshToTravel or NoPromise;
+    promises nothing it cannot keep.
     """
     moment = moment or clock.now()
     point_id = destination.point.id if destination.point else None
@@ -89,6 +97,7 @@ def quote(lines: Sequence[CartLine], destination: Destination, *, moment: dateti
         return Quote(destination, tuple(_to_point(one, destination.point, moment, days) for one in plans))
     assert destination.ward is not None
     rate = rate_on(zone_of(destination.ward), clock.today())
+    _check_freshness(plans, rate)
     made = Quote(destination, tuple(_by_carrier(one, rate, moment, days) for one in plans))
     if destination.method is Method.HOTEL:
         _check_hotel(made)
@@ -116,6 +125,13 @@ def arrival_in_hanoi(lead_days: int, *, on_shelf: bool) -> Promise:
     """The promise a product page shows: to an address in urban Hanoi, ordered now."""
     rate = rate_on(Zone.HANOI_URBAN, clock.today())
     return promising.by_carrier(0 if on_shelf else lead_days, rate, clock.now(), promising.calendar())
+
+
+def _check_freshness(plans: Sequence[ParcelPlan], rate: Rate) -> None:
+    """Food that would be past its days on arrival is not sent."""
+    for product in (piece.line.variant.product for parcel in plans for piece in parcel.pieces):
+        if 0 < product.shelf_life_days <= rate.days_most:
+            raise TooFreshToTravel(product=product.name, days=product.shelf_life_days, road=rate.days_most)
 
 
 def _by_carrier(parcel: ParcelPlan, rate: Rate, moment: datetime, days: Calendar) -> ParcelQuote:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from shop.core.db import db
 from shop.orders.models import Order, OrderLine, Parcel
-from shop.places.models import Ward
+from shop.places.models import SalesPoint, Ward
 from shop.provenance.models import Certificate
 
 
@@ -23,7 +23,7 @@ def whole() -> Select[Order]:
         certificate.joinedload(Certificate.revocation),
         certificate.selectinload(Certificate.suspensions),
         joinedload(Order.ward).joinedload(Ward.province),
-        joinedload(Order.point),
+        joinedload(Order.point).joinedload(SalesPoint.ward),
         selectinload(Order.history),
     )
 

@@ -20,6 +20,11 @@ class UnknownWard(Refusal):
     field = "ward"
 
 
+class NoWard(Refusal):
+    sentence = N_("Please type or choose your ward or commune.")
+    field = "ward"
+
+
 class SeveralWards(Refusal):
     sentence = N_("“%(typed)s” is now one of: %(choices)s. Please choose one.")
     field = "ward"
@@ -59,9 +64,11 @@ def suggest(typed: str, *, province_code: str | None = None, limit: int = 8) -> 
 def find(typed: str, *, province_code: str | None = None) -> Ward:
     """The one ward meant by `typed` ('Phường Hà Đông, Hà Nội', '09556', 'quang trung').
 
-    Raises UnknownWard, or SeveralWards naming the choices when an old ward was split.
+    Raises NoWard, UnknownWard, or SeveralWards naming the choices when an old ward was split.
     """
     typed = nfc(typed).strip()
+    if not typed:
+        raise NoWard()
     if typed.isdigit() and (ward := db.session.get(Ward, typed)):
         return ward
     whole = fold(typed.split(",")[0]).strip()

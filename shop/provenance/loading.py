@@ -38,11 +38,28 @@ CRITERIA_SETS = (
 
 # Decision 148/2023 let districts grade three stars; Decision 1489/2025 and the two-level government ended it.
 DISTRICTS = {
+    "ba-dinh": ("quận Ba Đình", "Ba Đình district"),
+    "ba-vi": ("huyện Ba Vì", "Ba Vì district"),
+    "bac-tu-liem": ("quận Bắc Từ Liêm", "Bắc Từ Liêm district"),
+    "cau-giay": ("quận Cầu Giấy", "Cầu Giấy district"),
+    "chuong-my": ("huyện Chương Mỹ", "Chương Mỹ district"),
+    "dong-anh": ("huyện Đông Anh", "Đông Anh district"),
     "gia-lam": ("huyện Gia Lâm", "Gia Lâm district"),
+    "ha-dong": ("quận Hà Đông", "Hà Đông district"),
+    "hoai-duc": ("huyện Hoài Đức", "Hoài Đức district"),
+    "hoang-mai": ("quận Hoàng Mai", "Hoàng Mai district"),
+    "my-duc": ("huyện Mỹ Đức", "Mỹ Đức district"),
+    "nam-tu-liem": ("quận Nam Từ Liêm", "Nam Từ Liêm district"),
     "phu-xuyen": ("huyện Phú Xuyên", "Phú Xuyên district"),
-    "thuong-tin": ("huyện Thường Tín", "Thường Tín district"),
+    "phuc-tho": ("huyện Phúc Thọ", "Phúc Thọ district"),
+    "quoc-oai": ("huyện Quốc Oai", "Quốc Oai district"),
+    "son-tay": ("thị xã Sơn Tây", "Sơn Tây town"),
+    "tay-ho": ("quận Tây Hồ", "Tây Hồ district"),
     "thach-that": ("huyện Thạch Thất", "Thạch Thất district"),
     "thanh-oai": ("huyện Thanh Oai", "Thanh Oai district"),
+    "thanh-tri": ("huyện Thanh Trì", "Thanh Trì district"),
+    "thuong-tin": ("huyện Thường Tín", "Thường Tín district"),
+    "ung-hoa": ("huyện Ứng Hòa", "Ứng Hòa district"),
 }
 
 

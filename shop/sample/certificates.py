@@ -82,7 +82,7 @@ def _enter(product: Product, facts: dict[str, Any], number: int, day: date, *, s
         authority=authority,
         criteria_set=criteria,
         number=f"MẪU-{number:03d}/{day.year}/OCOP{suffix}",
-        decision_no=f"MẪU-{100 + day.month}/QĐ-{'BNNMT' if ministry else 'UBND'}",
+        decision_no=f"MẪU-{100 + day.timetuple().tm_yday}/QĐ-{'BNNMT' if ministry else 'UBND'}",
         decision_date=day,
         stars=stars,
         is_potential_five=bool(facts.get("potential_five")) and stars == 4,
@@ -114,12 +114,12 @@ def _scores(facts: dict[str, Any], criteria: CriteriaSet) -> tuple[int, int, int
 
 
 def _authority(stars: int, day: date, village: CraftVillage) -> Authority:
-    """Who was competent: the ministry for five stars, a district only where the sample's day asks for one."""
+    """Who was competent that day: the ministry for five stars; for three the village's district while it graded."""
     level = Level.CENTRE if stars == 5 else Level.PROVINCE
-    if stars == 3 and day in DISTRICT_DAYS:
-        level = Level.DISTRICT
-    found = [a for a in db.session.scalars(select(Authority).where(Authority.level == level)) if a.is_competent_on(day)]
-    if level is Level.DISTRICT:
-        own = [a for a in found if a.name["vi"].split(" ", 4)[-1].casefold() in village.former_district.casefold()]
-        return (own or found)[0]
-    return found[0]
+    found = [a for a in db.session.scalars(select(Authority)) if a.is_competent_on(day)]
+    if stars == 3:
+        own = village.former_district.casefold()
+        district = [a for a in found if a.level is Level.DISTRICT and a.name["vi"].casefold().endswith(own)]
+        if district:
+            return district[0]
+    return next(authority for authority in found if authority.level is level)

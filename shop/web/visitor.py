@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, current_app, g, request
+from flask import Flask, current_app, g, request, session
 from flask_login import LoginManager, current_user
 from werkzeug.wrappers import Response
 
 from shop.cart import baskets
 from shop.cart.models import Cart
+from shop.orders.finding import by_address
+from shop.orders.models import Order
 from shop.people import signing_in
 from shop.people.models import User
 from shop.web.starting import shop_config
@@ -90,3 +92,13 @@ def remember(response: Response, cart: Cart | None) -> Response:
         response.set_cookie(current_app.config["BASKET_COOKIE"], token, httponly=True, **keeps)
     response.set_cookie("basket_count", str(cart.pieces if cart else 0), **keeps)
     return response
+
+
+def note_order(number: str, secret: str) -> None:
+    """The visitor's newest order, in the signed cookie: who comes back from the pay page finds it again."""
+    session["order"] = [number, secret]
+
+
+def newest_order() -> Order | None:
+    number, secret = session.get("order") or ("", "")
+    return by_address(number, secret) if number else None

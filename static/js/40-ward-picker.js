@@ -20,7 +20,10 @@ class WardPicker extends HTMLElement {
     const hint = field.querySelector(".field__hint");
     if (hint) hint.textContent = this.dataset.hint;
     this.select.hidden = true;
-    this.select.after(this.input, this.list);
+    this.none = document.createElement("p");
+    this.none.className = "field__hint";
+    this.none.setAttribute("role", "status");
+    this.select.after(this.input, this.list, this.none);
     this.input.addEventListener("input", () => this.later());
     this.input.addEventListener("keydown", (event) => this.key(event));
     this.input.addEventListener("blur", () => setTimeout(() => this.show([]), 150));
@@ -35,14 +38,15 @@ class WardPicker extends HTMLElement {
     const query = new URLSearchParams({ q: this.input.value, province: this.dataset.province ?? "" });
     const typed = this.input.value;
     const answer = await fetch(`${this.dataset.url}?${query}`);
-    if (answer.ok && typed === this.input.value) this.show(await answer.json());
+    if (answer.ok && typed === this.input.value) this.show(await answer.json(), typed.trim() !== "");
   }
 
-  show(found) {
+  show(found, none = false) {
     this.found = found;
     this.at = -1;
     this.list.replaceChildren(...found.map((one, place) => this.option(one, place)));
     this.list.hidden = found.length === 0;
+    this.none.textContent = none && !found.length ? this.dataset.none : "";
     this.input.setAttribute("aria-expanded", String(found.length > 0));
     this.input.removeAttribute("aria-activedescendant");
   }

@@ -20,6 +20,7 @@ from shop.delivery import promising
 from shop.delivery.models import Zone
 from shop.delivery.parcels import plan
 from shop.delivery.quoting import rate_on
+from shop.orders.models import Order
 from shop.provenance.status import status_at
 from shop.stock.availability import of_variants
 from shop.web import visitor
@@ -112,10 +113,17 @@ def _page(cart: Cart | None, forms: Mapping[int, LineForm] | None = None) -> Res
         changed=any(not problem.blocks for wrong in problems.values() for problem in wrong),
         forms=forms or {},
         estimate=_estimate(cart) if lines else None,
+        waiting=None if lines else _waiting_order(),
         added=request.args.get("added"),
         taken_out=_taken_out(),
     )
     return visitor.remember(Response(page, content_type="text/html; charset=utf-8"), cart)
+
+
+def _waiting_order() -> Order | None:
+    """The order this visitor has just placed and not paid: an empty basket must not look like a lost one."""
+    order = visitor.newest_order()
+    return order if order is not None and order.waits_for_money else None
 
 
 def _taken_out() -> dict[str, object] | None:

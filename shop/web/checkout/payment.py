@@ -66,6 +66,7 @@ def _order(form: PayForm) -> Response:
             raise
     if order is None:
         return redirect(url_for("checkout.details"), 303)
+    visitor.note_order(order.number, order.secret)
     return visitor.remember(_onward(order), cart)
 
 
@@ -75,7 +76,7 @@ def _place(cart: Cart, form: PayForm) -> Order | None:
     quote, buyer, way = draft.quote_of(cart, facts), draft.buyer_of(facts), WayToPay(form.way.data)
     if quote is None or buyer is None:
         return None
-    if way not in _ways(quote, cart):
+    if way not in _ways(quote, cart, buyer):
         raise placing.WayNotOffered()
     version, seen_total = form.version.data, form.seen_total.data
     order = place(cart, quote, buyer, way, version=version, seen_total=seen_total, by=visitor.actor())
@@ -99,7 +100,7 @@ def _review(form: PayForm) -> Response | tuple[str, int]:
     buyer = draft.buyer_of(facts)
     if quote is None or buyer is None:
         return redirect(url_for("checkout.details" if quote else "checkout.checkout"), 303)
-    ways = _ways(quote, cart)
+    ways = _ways(quote, cart, buyer)
     form.way.choices = [(way.value, way.label) for way in ways]
     if request.method == "GET":
         kept = facts.get("way")
@@ -107,12 +108,14 @@ def _review(form: PayForm) -> Response | tuple[str, int]:
     return _page(cart, quote, buyer, form), form.status
 
 
-def _ways(quote: Quote, cart: Cart) -> list[WayToPay]:
+def _ways(quote: Quote, cart: Cart, buyer: Buyer) -> list[WayToPay]:
+    """What is offered; a gift is never paid for by the one who receives it."""
     config = shop_config(current_app)
     payable = cards.is_payable(cart.goods_total + quote.total)
-    return placing.ways_to_pay(
+    ways = placing.ways_to_pay(
         quote, cart.goods_total, cards=config.cards and payable, transfers=bool(config.bank_account)
     )
+    return [way for way in ways if not (buyer.is_gift and way is WayToPay.CASH_ON_DELIVERY)]
 
 
 def _onward(order: Order) -> Response:

@@ -44,7 +44,7 @@ class HomeForm(_WithWard):
 
 class HotelForm(_WithWard):
     hotel = StringField(
-        _l("Hotel"),
+        _l("Hotel and its street"),
         validators=[InputRequired(_l("Please type the name of your hotel.")), at_most(120)],
         render_kw={"autocomplete": "organization", "autocapitalize": "words"},
     )
