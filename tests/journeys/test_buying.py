@@ -19,7 +19,7 @@ def test_from_a_village_three_products_of_two_makers_to_the_hotel_by_bank_transf
     tourist = walks_in("en", script=script)
     tourist.opens("/en/")
     tourist.follows(".hero__actions a.button")
-    tourist.follows('main a[href$="/villages/bat-trang-ceramics"]')
+    tourist.follows('main .pin[href$="/villages/bat-trang-ceramics"]')
     shelf = tourist.goods()
     first, second = next((one, two) for one, two in combinations(shelf, 2) if one.maker == two.maker)
     third = next(one for one in shelf if one.maker != first.maker)
@@ -54,7 +54,8 @@ def test_from_a_village_three_products_of_two_makers_to_the_hotel_by_bank_transf
 def test_from_a_star_shelf_to_a_sales_point_paid_there(walks_in: WalksIn, script: bool) -> None:
     neighbour = walks_in("vi", script=script)
     neighbour.opens("/vi/")
-    neighbour.follows('.site-nav a[href$="/stars/4"]')
+    neighbour.follows('.site-nav a[href$="/stars/5"]')
+    neighbour.follows('.tabs--stars a[href$="/stars/4"]')
     narrow_to_a_point(neighbour)
     chosen = neighbour.goods()[0]
     neighbour.buys(chosen.path)
