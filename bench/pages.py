@@ -62,11 +62,14 @@ def pages(connection: Connection) -> list[Page]:
     ]
 
 
+TEAS = "?stock=1&group=beverage&sort=price-down"
+
+
 def goods(connection: Connection, count: int) -> list[Goods]:
-    """Things in stock, from the pages of all that is on sale."""
+    """Drinks in stock: they keep, travel, and there are enough of each."""
     listing = f"/{LANGUAGE}/products"
     found: list[Goods] = []
-    for key in ["?stock=1", *_turned(connection, f"{listing}?stock=1", count // 20)]:
+    for key in [TEAS, *_turned(connection, listing + TEAS, count // 20)]:
         for path in _links(connection, listing + key, "products"):
             variant = VARIANT.search(connection.get(path, packed=False).body)
             if variant and len(found) < count:

@@ -23,6 +23,9 @@ def on_starting(_server):
 
 
 def post_worker_init(worker):
+    if "SHOP" not in getattr(worker.wsgi, "config", {}):
+        return  # another app on the same settings, as the benchmark's constant bytes
+
     from shop.web.work import start_embedded
 
     # Each machine's search index is fed by one of its own processes, whoever does the rest.
