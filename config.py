@@ -37,6 +37,8 @@ class Config:
     bank_bin: str
     bank_account: str
     bank_holder: str
+    keys: Path
+    log_origin: str
     testing: bool = False
 
     @property
@@ -51,6 +53,11 @@ class Config:
     @property
     def index(self) -> Path:
         return self.instance / "index"
+
+    @property
+    def log(self) -> Path:
+        """Where the log's static files lie: several app servers share this directory."""
+        return self.instance / "log"
 
     @property
     def outbox(self) -> Path:
@@ -80,6 +87,8 @@ def read(env: Mapping[str, str] = os.environ) -> Config:
         bank_bin=env.get("BANK_BIN", "" if production else "970436"),
         bank_account=env.get("BANK_ACCOUNT", "" if production else "0123456789"),
         bank_holder=env.get("BANK_HOLDER", "" if production else "PHO NGHE (TAI KHOAN MAU)"),
+        keys=Path(env.get("SHOP_KEYS") or instance / "keys").absolute(),
+        log_origin=_log_origin(env, production),
     )
     _check(config)
     return config
@@ -132,6 +141,18 @@ def _origin(env: Mapping[str, str], name: str, default: str, production: bool) -
     if not value.startswith(("http://", "https://")):
         raise ConfigError(f"{name} is {value!r}; it must begin with http:// or https://.")
     return value
+
+
+def _log_origin(env: Mapping[str, str], production: bool) -> str:
+    """The log's name for ever, '<host>/log/1': told to the keys when they are made."""
+    given = env.get("LOG_ORIGIN", "")
+    if given and ("/" not in given or "://" in given or any(character.isspace() for character in given)):
+        raise ConfigError(f"LOG_ORIGIN is {given!r}; it must be a host and a path, e.g. phonghe.vn/log/1.")
+    return given or ("phonghe.example/log/1" if not production else f"{_host(env)}/log/1")
+
+
+def _host(env: Mapping[str, str]) -> str:
+    return env.get("PUBLIC_URL", "").split("://")[-1].split("/")[0]
 
 
 def _one_of(env: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:

@@ -14,6 +14,7 @@ def create_app(config: settings.Config | None = None) -> Flask:
     app = starting.flask_app(config)
     starting.logs(app)
     starting.database(app)
+    starting.keys(app)
     starting.gateway(app)
     languages.speak(app)
     presenting.dress(app)

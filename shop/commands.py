@@ -18,7 +18,7 @@ from shop.core.refusal import Refusal
 from shop.orders import checks as order_checks
 from shop.payments import checks as payment_checks
 from shop.payments import transfers
-from shop.provenance import recognising
+from shop.provenance import publishing_stars
 from shop.sample import finishing
 from shop.stock import checks as stock_checks
 from shop.web.searching import index as search_index
@@ -106,7 +106,7 @@ def check() -> None:
         "money that does not fit and nobody looked at": payment_checks.discrepancies_open(),
         "promises given up": outbox.given_up(),
         "stock published otherwise than it lies": stock_checks.misplaced(),
-        "stars that differ from the judge": recognising.disagreements(),
+        "stars that differ from the judge": publishing_stars.disagreements(),
     }
     for what, items in found.items():
         click.echo(f"{'ok ' if not items else 'BAD'} {what}: {len(items)}")

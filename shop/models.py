@@ -9,6 +9,8 @@ from shop.payments import models as payments
 from shop.people import models as people
 from shop.places import models as places
 from shop.provenance import models as provenance
+from shop.provenance import oversight, proposals
+from shop.provenance.log import models as log
 from shop.stock import models as stock
 
 __all__ = [
@@ -16,11 +18,14 @@ __all__ = [
     "cart",
     "catalogue",
     "delivery",
+    "log",
     "orders",
     "outbox",
+    "oversight",
     "payments",
     "people",
     "places",
+    "proposals",
     "provenance",
     "stock",
 ]

@@ -13,7 +13,8 @@ from shop.core.db import one_at_a_time, transaction
 from shop.delivery import loading as delivery
 from shop.places import loading as places
 from shop.provenance import loading as provenance
-from shop.provenance import recognising
+from shop.provenance import publishing_stars
+from shop.provenance.log import adopting, publishing
 from shop.sample import filling
 from shop.web.searching import index
 from shop.web.starting import shop_config
@@ -34,7 +35,9 @@ def _set_up(app: Flask, size: int, say: Say) -> None:
     load_facts()
     if size:
         filling.fill(size, media=shop_config(app).media, say=say)
-    recognising.expire()
+    adopting.adopt()
+    publishing_stars.expire()
+    publishing.publish(shop_config(app).log)
     if not index(app).is_ready:
         say("Building the search index …")
         indexing.rebuild(index(app))

@@ -37,12 +37,13 @@ from shop.places.loading import hours_of
 from shop.places.models import SalesPoint, Ward
 from shop.provenance import recognising
 from shop.provenance.models import Authority, Certificate, CriteriaSet, Level
-from shop.provenance.recognising import months_after
+from shop.provenance.rules import months_after
 from shop.provenance.status import statuses
 from shop.stock import keeping
 from shop.stock.models import Location, Stock
 
 BY = "test"
+SECOND = "test:second"  # who approves what BY proposes
 PASSWORD = "đường làng quanh co"
 HOAN_KIEM, HA_DONG, BAT_TRANG = "00070", "09556", "00577"
 LEVELS = {5: Level.CENTRE, 4: Level.PROVINCE, 3: Level.PROVINCE}
@@ -183,7 +184,9 @@ def a_certificate(product: Product, *, stars: int = 4, day: date | None = None, 
     """A recognition signed on `day` (eleven months ago if not said), entered in the register."""
     day = day or clock.today() - timedelta(days=330)
     with transaction():
-        return recognising.recognise(the_certificate(product, stars=stars, day=day, **fields), by=BY)
+        return recognising.recognise(
+            the_certificate(product, stars=stars, day=day, **fields), by=BY, approved_by=SECOND
+        )
 
 
 def the_certificate(product: Product, *, stars: int, day: date, **fields: Any) -> Certificate:

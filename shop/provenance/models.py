@@ -1,17 +1,18 @@
-"""Authorities, criteria sets, certificates, and what happened to them: suspensions and revocations as rows."""
+"""Authorities, criteria sets, certificates with their suspensions and revocations: projections of the log."""
 
 from __future__ import annotations
 
 import enum
 from datetime import date
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, false, text
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from shop.catalogue.models import Product
 from shop.core.db import Key, Model, Stamp
 from shop.core.languages import Texts
 from shop.core.refusal import N_
+from shop.provenance.oversight import Recall
 
 
 class Level(enum.StrEnum):
@@ -82,7 +83,10 @@ RIGHT_LABELS = {
 
 
 class Certificate(Model):
-    """One recognition of one product: stars, scores, decision and 36 months from its signing."""
+    """One recognition of one product: stars, scores, decision and 36 months from its signing.
+
+    `capacity` is what the producer declared to make in a year; `event` names the leaf of the log that issued it.
+    """
 
     __tablename__ = "certificate"
 
@@ -102,12 +106,20 @@ class Certificate(Model):
     valid_until: Mapped[date] = mapped_column(index=True)
     right_kind: Mapped[RightKind | None]
     right_number: Mapped[str] = mapped_column(String(60), default="")
+    capacity: Mapped[int | None]
+    evidence_level: Mapped[str] = mapped_column(String(2), default="E0", server_default="E0")
+    superseded_on: Mapped[date | None]
+    superseded_by: Mapped[str | None] = mapped_column(String(60))
+    event: Mapped[str | None] = mapped_column(String(60), index=True, unique=True)
 
     product: Mapped[Product] = relationship()
     authority: Mapped[Authority] = relationship()
     criteria_set: Mapped[CriteriaSet] = relationship()
     suspensions: Mapped[list[Suspension]] = relationship(back_populates="certificate", order_by="Suspension.from_day")
     revocation: Mapped[Revocation | None] = relationship(back_populates="certificate")
+    recalls: Mapped[list[Recall]] = relationship(
+        primaryjoin=lambda: Certificate.product_id == foreign(Recall.product_id), viewonly=True
+    )
 
     __table_args__ = (
         CheckConstraint("stars BETWEEN 3 AND 5", name="stars"),
@@ -131,23 +143,30 @@ class Suspension(Model):
     from_day: Mapped[date]
     lifted_on: Mapped[date | None]
     decision_no: Mapped[str] = mapped_column(String(60))
+    grounds: Mapped[str] = mapped_column(String(40), default="", server_default=text("''"))
     reason: Mapped[Texts]
+    stops_sale: Mapped[bool] = mapped_column(default=False, server_default=false())
     at: Mapped[Stamp]
     by: Mapped[str] = mapped_column(String(80))
+    event: Mapped[str | None] = mapped_column(String(60), index=True, unique=True)
 
     certificate: Mapped[Certificate] = relationship(back_populates="suspensions")
 
 
 class Revocation(Model):
-    """The end of a certificate before its time. There is at most one, and it is never undone, only appealed."""
+    """The end of a certificate before its time. Where an appeal overturned it, the certificate counts again."""
 
     __tablename__ = "revocation"
 
     certificate_id: Mapped[int] = mapped_column(ForeignKey("certificate.id"), primary_key=True)
     from_day: Mapped[date]
     decision_no: Mapped[str] = mapped_column(String(60))
+    grounds: Mapped[str] = mapped_column(String(40), default="", server_default=text("''"))
     reason: Mapped[Texts]
+    stops_sale: Mapped[bool] = mapped_column(default=False, server_default=false())
+    overturned_on: Mapped[date | None]
     at: Mapped[Stamp]
     by: Mapped[str] = mapped_column(String(80))
+    event: Mapped[str | None] = mapped_column(String(60), index=True, unique=True)
 
     certificate: Mapped[Certificate] = relationship(back_populates="revocation")

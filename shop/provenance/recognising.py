@@ -1,128 +1,130 @@
-"""The deeds of the register: recognise, suspend, reinstate, revoke; each publishes the stars anew."""
+"""The deeds on certificates: recognise, suspend, reinstate, revoke, correct; appeals and recalls. Two people each."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
-from shop.catalogue import changes
-from shop.catalogue.models import Product
-from shop.core import audit, clock
-from shop.core.db import db, transaction
+from shop.core import audit
+from shop.core.db import db
 from shop.core.languages import Texts
 from shop.core.refusal import N_, Refusal
-from shop.provenance.models import Certificate, Revocation, Suspension
-from shop.provenance.status import judge
+from shop.provenance.entering import Deed, enter_all
+from shop.provenance.models import Authority, Certificate, CriteriaSet
+from shop.provenance.ocop_verify.folding import points
 
-AT_ONCE = 100
-
-
-class ScoresDisagree(Refusal):
-    sentence = N_("The parts add up to %(score)s points, which is not %(stars)s stars under this criteria set.")
-
-
-class NotCompetent(Refusal):
-    sentence = N_("This authority was not competent on the day of the decision.")
-
-
-class AlreadyRevoked(Refusal):
-    sentence = N_("This certificate is revoked already.")
+# Why a certificate rests or ends: the grounds of real decisions (specs/provenance.md §3.11).
+GROUNDS = {
+    "not-reassessed": N_("Not re-assessed after 36 months"),
+    "mandatory-criterion": N_("A mandatory criterion is no longer met"),
+    "process": N_("The process is not as declared"),
+    "food-safety": N_("A breach of food safety with a penalty decision"),
+    "stopped": N_("Production has stopped"),
+    "no-traceability": N_("The traceability file is missing"),
+    "differs": N_("Packaging or quality differs from what was certified"),
+}
 
 
-class NotSuspended(Refusal):
-    sentence = N_("This certificate is not suspended.")
+class GroundsUnknown(Refusal):
+    sentence = N_("Please choose one of the grounds that the programme knows.")
 
 
-def months_after(day: date, months: int) -> date:
-    """The last day of a period of `months` that begins on `day`."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    month += 1
-    ends = date(year + (month == 12), month % 12 + 1, 1) - timedelta(days=1)
-    return ends if day.day > ends.day else date(year, month, day.day) - timedelta(days=1)
+def recognise(draft: Certificate, *, by: str, approved_by: str) -> Certificate:
+    """Enters a certificate in the register; `draft` carries its facts. Raises the refusals of `rules._issued`."""
+    return recognise_all([draft], by=by, approved_by=approved_by)[0]
 
 
-def recognise(certificate: Certificate, *, by: str) -> Certificate:
-    """Enters a certificate in the register. Raises ScoresDisagree or NotCompetent."""
-    criteria = certificate.criteria_set
-    if criteria.stars_for(certificate.score) != certificate.stars:
-        raise ScoresDisagree(score=certificate.score / 100, stars=certificate.stars)
-    if not certificate.authority.is_competent_on(certificate.decision_date):
-        raise NotCompetent()
-    db.session.add(certificate)
-    db.session.flush()  # its id is the subject of the audit entry
-    audit.note("recognised", f"certificate:{certificate.id}", by=by, stars=certificate.stars)
-    publish_stars(certificate.product_id)
-    return certificate
+def recognise_all(drafts: list[Certificate], *, by: str, approved_by: str) -> list[Certificate]:
+    """Enters many at once: all or none."""
+    enter_all([issuing(draft) for draft in drafts], by=by, approved_by=approved_by)
+    numbers = [draft.number for draft in drafts]
+    rows = {row.number: row for row in db.session.scalars(select(Certificate).where(Certificate.number.in_(numbers)))}
+    for number in numbers:
+        row = rows[number]
+        audit.note("recognised", f"certificate:{row.id}", by=by, approved_by=approved_by, stars=row.stars)
+    return [rows[number] for number in numbers]
 
 
-def suspend(certificate: Certificate, *, by: str, from_day: date, decision_no: str, reason: Texts) -> None:
-    certificate.suspensions.append(
-        Suspension(from_day=from_day, decision_no=decision_no, reason=reason, at=clock.now(), by=by)
-    )
-    audit.note("suspended", f"certificate:{certificate.id}", by=by, decision=decision_no)
-    publish_stars(certificate.product_id)
+def issuing(draft: Certificate) -> Deed:
+    """The deed that issues this certificate."""
+    authority = draft.authority or db.session.get_one(Authority, draft.authority_id)
+    criteria = draft.criteria_set or db.session.get_one(CriteriaSet, draft.criteria_set_id)
+    right = {"kind": draft.right_kind.value, "number": draft.right_number or ""} if draft.right_kind else None
+    body = {
+        "certificate_no": draft.number,
+        "scheme": criteria.code,
+        "stars": draft.stars,
+        "potential_five": bool(draft.is_potential_five),
+        "scores": {part: points(getattr(draft, f"score_{part}")) for part in "abc"},
+        "score": points(draft.score),
+        "valid_from": draft.valid_from.isoformat(),
+        "valid_until": draft.valid_until.isoformat(),
+        "decision": {"no": draft.decision_no, "date": draft.decision_date.isoformat(), "authority": authority.code},
+    }
+    body |= {"right": right} if right else {}
+    body |= {"capacity": draft.capacity} if draft.capacity else {}
+    return Deed(draft.product_id, "certificate.issued", body, draft.valid_from)
 
 
-def reinstate(certificate: Certificate, *, by: str, on_day: date) -> None:
+def suspend(
+    certificate: Certificate,
+    *,
+    by: str,
+    approved_by: str,
+    from_day: date,
+    decision_no: str,
+    reason: Texts,
+    **more: Any,
+) -> None:
+    """From `from_day` on the certificate rests. `more`: `grounds`, `stops_sale`."""
+    body = _decided(certificate, from_day, decision_no, reason, **more)
+    _enter("suspended", certificate, "certificate.suspended", body, from_day, by, approved_by)
+
+
+def reinstate(certificate: Certificate, *, by: str, approved_by: str, on_day: date, decision_no: str = "") -> None:
     """The suspension ends; on `on_day` the certificate counts again. Raises NotSuspended."""
-    still = next((s for s in certificate.suspensions if s.lifted_on is None), None)
-    if still is None:
-        raise NotSuspended()
-    still.lifted_on = on_day
-    audit.note("reinstated", f"certificate:{certificate.id}", by=by)
-    publish_stars(certificate.product_id)
+    body = {"certificate_no": certificate.number, "decision": _decision(certificate, on_day, decision_no)}
+    _enter("reinstated", certificate, "certificate.reinstated", body, on_day, by, approved_by)
 
 
-def revoke(certificate: Certificate, *, by: str, from_day: date, decision_no: str, reason: Texts) -> None:
-    """The certificate ends on `from_day`. Raises AlreadyRevoked."""
-    if certificate.revocation:
-        raise AlreadyRevoked()
-    certificate.revocation = Revocation(
-        from_day=from_day, decision_no=decision_no, reason=reason, at=clock.now(), by=by
-    )
-    audit.note("revoked", f"certificate:{certificate.id}", by=by, decision=decision_no)
-    publish_stars(certificate.product_id)
+def revoke(
+    certificate: Certificate,
+    *,
+    by: str,
+    approved_by: str,
+    from_day: date,
+    decision_no: str,
+    reason: Texts,
+    **more: Any,
+) -> None:
+    """The certificate ends on `from_day`. `more`: `grounds`, `stops_sale`. Raises AlreadyRevoked."""
+    body = _decided(certificate, from_day, decision_no, reason, **more)
+    _enter("revoked", certificate, "certificate.revoked", body, from_day, by, approved_by)
 
 
-def publish_stars(product_id: int) -> None:
-    """Writes the product's copy of its stars: the one place that does."""
-    changes.take_turn()
-    db.session.flush()  # the judge reads rows
-    product = db.session.get_one(Product, product_id)
-    status = judge(db.session.scalars(select(Certificate).where(Certificate.product_id == product_id)), clock.today())
-    if (product.stars, product.stars_until) != (status.stars, status.until):
-        product.stars, product.stars_until = status.stars, status.until
-    changes.note(product_id)
+def _decided(
+    certificate: Certificate, day: date, decision_no: str, reason: Texts, *, grounds: str = "", stops_sale: bool = False
+) -> dict[str, Any]:
+    if grounds and grounds not in GROUNDS:
+        raise GroundsUnknown()
+    return {
+        "certificate_no": certificate.number,
+        "decision": _decision(certificate, day, decision_no),
+        "grounds": grounds,
+        "reason": dict(reason),
+        "stops_sale": stops_sale,
+    }
 
 
-def expire() -> int:
-    """The daily job: publishes the stars of every product whose status may have changed since the last days.
-
-    Opens a transaction for each hundred, so that buyers never wait long for their turn.
-    """
-    today = clock.today()
-    lately = today - timedelta(days=10)
-    touched = set(db.session.scalars(select(Product.id).where(Product.stars_until < today)))
-    begun = select(Certificate.product_id).where(Certificate.valid_from.between(lately, today))
-    lifted = select(Certificate.product_id).join(Suspension).where(Suspension.lifted_on.between(lately, today))
-    touched |= set(db.session.scalars(begun)) | set(db.session.scalars(lifted))
-    waiting = sorted(touched)
-    for start in range(0, len(waiting), AT_ONCE):
-        with transaction():
-            for product_id in waiting[start : start + AT_ONCE]:
-                publish_stars(product_id)
-    return len(touched)
+def _decision(certificate: Certificate, day: date, number: str) -> dict[str, str]:
+    return {"no": number, "date": day.isoformat(), "authority": certificate.authority.code}
 
 
-def disagreements() -> list[int]:
-    """Products whose published copy differs from the judge's word today: must be empty after `expire`."""
-    today = clock.today()
-    wrong = []
-    for product in db.session.scalars(select(Product)):
-        held = db.session.scalars(select(Certificate).where(Certificate.product_id == product.id))
-        status = judge(held, today)
-        shown = product.stars if product.stars_until and product.stars_until >= today else None
-        if shown != status.stars:
-            wrong.append(product.id)
-    return wrong
+def _enter(
+    deed: str, certificate: Certificate, kind: str, body: Mapping[str, Any], day: date, by: str, approved_by: str
+) -> None:
+    enter_all([Deed(certificate.product_id, kind, body, day)], by=by, approved_by=approved_by)
+    audit.note(deed, f"certificate:{certificate.id}", by=by, approved_by=approved_by, decision=body["decision"]["no"])

@@ -13,9 +13,9 @@ from shop.core.db import db
 from shop.core.languages import Texts
 from shop.provenance import recognising
 from shop.provenance.models import Authority, Certificate, CriteriaSet, Level, RightKind
-from shop.provenance.recognising import months_after
+from shop.provenance.rules import months_after
 
-BY = "sample"
+PEOPLE = {"by": "sample", "approved_by": "sample:second"}
 # How many days before today the decision was signed, by state.
 SIGNED_BEFORE = {
     "valid": 330,
@@ -65,9 +65,9 @@ def months_before(day: date, months: int) -> date:
 def _afterwards(certificate: Certificate, state: str) -> None:
     lately = clock.today() - timedelta(days=20)
     if state == "suspended":
-        recognising.suspend(certificate, by=BY, from_day=lately, decision_no="MẪU-901/QĐ-UBND", reason=SUSPENDED)
+        recognising.suspend(certificate, decision_no="MẪU-901/QĐ-UBND", reason=SUSPENDED, from_day=lately, **PEOPLE)
     if state == "revoked":
-        recognising.revoke(certificate, by=BY, from_day=lately, decision_no="MẪU-902/QĐ-UBND", reason=REVOKED)
+        recognising.revoke(certificate, decision_no="MẪU-902/QĐ-UBND", reason=REVOKED, from_day=lately, **PEOPLE)
 
 
 def _enter(product: Product, facts: dict[str, Any], number: int, day: date, *, suffix: str = "") -> Certificate:
@@ -94,7 +94,7 @@ def _enter(product: Product, facts: dict[str, Any], number: int, day: date, *, s
         right_kind=RightKind(facts["ip_kind"]) if facts.get("ip_kind") else None,
         right_number=facts.get("ip_number", ""),
     )
-    return recognising.recognise(made, by=BY)
+    return recognising.recognise(made, **PEOPLE)
 
 
 def _criteria(facts: dict[str, Any], day: date) -> CriteriaSet:

@@ -16,7 +16,7 @@ from shop.core.db import db, is_sqlite, transaction
 from shop.core.languages import Texts
 from shop.core.text import slugify
 from shop.provenance.models import Authority, Certificate, CriteriaSet
-from shop.provenance.recognising import months_after
+from shop.provenance.rules import months_after
 from shop.stock.models import Location, Movement, Reason, Stock
 
 SEED = 3_463

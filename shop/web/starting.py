@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from werkzeug.routing import IntegerConverter, Map
 import config as settings
 from shop.core.db import db, engine_options, prepare
 from shop.payments.gateway import Gateway, StripeGateway
+from shop.provenance.log import keys as log_keys
 
 ROOT = Path(settings.__file__).parent
 BODY_LIMIT = 256 * 1024
@@ -86,6 +88,18 @@ def database(app: Flask) -> None:
     Migrate(app, db, directory=str(ROOT / "migrations"))
     with app.app_context():
         prepare(db.engine)
+
+
+def keys(app: Flask) -> None:
+    """The keys that sign the log. In development made at the first start; in production `flask keys create` makes them,
+    and a server does not start without (wsgi.py)."""
+    config = shop_config(app)
+    with app.app_context():
+        if not config.production:
+            log_keys.hold(db.engine, log_keys.create(config.keys, config.log_origin))
+            return
+        with suppress(log_keys.NoKeys):
+            log_keys.hold(db.engine, log_keys.load(config.keys))
 
 
 def gateway(app: Flask) -> None:

@@ -17,7 +17,7 @@ from shop.core.db import db
 from shop.orders import tidying
 from shop.payments import reconciling, settling
 from shop.payments.gateway import Gateway, GatewayDown
-from shop.provenance import recognising
+from shop.provenance import publishing_stars
 from shop.web.letters import sending
 from shop.web.searching import index
 from shop.web.starting import gateway_of, shop_config
@@ -68,7 +68,7 @@ class Worker:
         self._minute = time.monotonic()
         reconciling.reconcile(gateway_of(self.app))
         if self._day != clock.today():
-            recognising.expire()
+            publishing_stars.expire()
             tidying.tidy()
             self._day = clock.today()
 

@@ -15,7 +15,7 @@ from shop.core.money import Vnd
 from shop.provenance import recognising
 from shop.stock import keeping
 from shop.stock.keeping import Wanted
-from tests.factories import BY, a_cart, a_certificate, a_product, stock_of
+from tests.factories import BY, SECOND, a_cart, a_certificate, a_product, stock_of
 
 pytestmark = pytest.mark.usefixtures("tuesday", "app")
 
@@ -181,7 +181,9 @@ def test_a_certificate_revoked_meanwhile_is_said_and_can_be_accepted():
     certificate = a_certificate(cup, stars=4)
     cart = a_cart(cup)
     with transaction():
-        recognising.revoke(certificate, by=BY, from_day=clock.today(), decision_no="MẪU-1", reason=Texts(vi="Thử"))
+        recognising.revoke(
+            certificate, by=BY, approved_by=SECOND, from_day=clock.today(), decision_no="MẪU-1", reason=Texts(vi="Thử")
+        )
     assert only_trouble(cart) == (baskets.LAPSED, False)
     with transaction():
         cart.accept_changes({cup.id: None})

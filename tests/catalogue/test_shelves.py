@@ -15,7 +15,7 @@ from shop.core.money import Vnd
 from shop.provenance import recognising
 from shop.stock import keeping
 from shop.stock.keeping import Wanted
-from tests.factories import BY, a_certificate, a_point, a_producer, a_product, stock_of
+from tests.factories import BY, SECOND, a_certificate, a_point, a_producer, a_product, stock_of
 
 pytestmark = [pytest.mark.both, pytest.mark.usefixtures("tuesday", "app")]
 
@@ -77,13 +77,17 @@ def test_new_stars_suspension_and_revocation_are_followed():
     certificate = a_certificate(product, stars=5)
     assert facts_of(product).stars == 5
     with transaction():
-        recognising.suspend(certificate, by=BY, from_day=clock.today(), decision_no="1", reason=Texts(vi="Thử"))
+        recognising.suspend(
+            certificate, by=BY, approved_by=SECOND, from_day=clock.today(), decision_no="1", reason=Texts(vi="Thử")
+        )
     assert facts_of(product).stars is None
     with transaction():
-        recognising.reinstate(certificate, by=BY, on_day=clock.today())
+        recognising.reinstate(certificate, by=BY, approved_by=SECOND, on_day=clock.today())
     assert facts_of(product).stars == 5
     with transaction():
-        recognising.revoke(certificate, by=BY, from_day=clock.today(), decision_no="2", reason=Texts(vi="Thử"))
+        recognising.revoke(
+            certificate, by=BY, approved_by=SECOND, from_day=clock.today(), decision_no="2", reason=Texts(vi="Thử")
+        )
     assert facts_of(product).stars is None
 
 

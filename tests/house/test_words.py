@@ -25,7 +25,8 @@ MAY_PRINT = ("shop/serving.py", "shop/commands.py", f"{STAND_IN}*")
 NO_MONEY = {
     "shop/places/loading.py": (r"\b(lat|lon)\b", "degrees of latitude and longitude"),
     "shop/catalogue/loading.py": (r"\b(lat|lon)\b", "degrees of latitude and longitude"),
-    "shop/provenance/recognising.py": (r"\bscore\b", "a score in hundredths of a point, for a sentence"),
+    "shop/provenance/rules.py": (r"\b(score|total)\b", "a score in hundredths of a point, for a sentence"),
+    "shop/provenance/ocop_verify/folding.py": (r"\bwhole\b", "a score in hundredths of a point"),
 }
 
 # Written so that this file does not find itself.

@@ -32,6 +32,7 @@ from shop.stock import keeping
 from shop.stock.keeping import OutOfStock, Wanted
 from tests.factories import (
     BY,
+    SECOND,
     a_buyer,
     a_cart,
     a_certificate,
@@ -116,7 +117,9 @@ def test_the_certificate_stays_on_the_order_as_it_was_sold():
     certificate = a_certificate(cup, stars=5)
     order = an_order(cup, a_product())
     with transaction():
-        recognising.revoke(certificate, by=BY, from_day=clock.today(), decision_no="MẪU-1", reason=Texts(vi="Thử"))
+        recognising.revoke(
+            certificate, by=BY, approved_by=SECOND, from_day=clock.today(), decision_no="MẪU-1", reason=Texts(vi="Thử")
+        )
     db.session.expire_all()
     assert [(line.stars, line.certificate_id) for line in order.lines] == [(5, certificate.id), (None, None)]
 

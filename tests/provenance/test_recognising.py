@@ -11,10 +11,11 @@ from shop.core import clock
 from shop.core.audit import AuditEntry
 from shop.core.db import db, transaction
 from shop.core.languages import Texts
-from shop.provenance import recognising
+from shop.provenance import publishing_stars, recognising
 from shop.provenance.models import Authority, Certificate, CriteriaSet
-from shop.provenance.recognising import AlreadyRevoked, NotCompetent, NotSuspended, ScoresDisagree, months_after
-from tests.factories import BY, a_certificate, a_product, the_certificate
+from shop.provenance.rules import AlreadyRevoked, NotCompetent, NotSuspended, ScoresDisagree, months_after
+from shop.provenance.status import State, status_at
+from tests.factories import BY, SECOND, a_certificate, a_product, the_certificate
 
 pytestmark = [pytest.mark.both, pytest.mark.usefixtures("tuesday", "app")]
 
@@ -31,21 +32,21 @@ def published(product):
 
 def suspend(certificate, day=TODAY):
     with transaction():
-        recognising.suspend(certificate, by=BY, from_day=day, decision_no="MẪU-1", reason=WHY)
+        recognising.suspend(certificate, by=BY, approved_by=SECOND, from_day=day, decision_no="MẪU-1", reason=WHY)
 
 
 def reinstate(certificate, day=TODAY):
     with transaction():
-        recognising.reinstate(certificate, by=BY, on_day=day)
+        recognising.reinstate(certificate, by=BY, approved_by=SECOND, on_day=day)
 
 
 def revoke(certificate, day=TODAY):
     with transaction():
-        recognising.revoke(certificate, by=BY, from_day=day, decision_no="MẪU-2", reason=WHY)
+        recognising.revoke(certificate, by=BY, approved_by=SECOND, from_day=day, decision_no="MẪU-2", reason=WHY)
 
 
 def expire():
-    return recognising.expire()
+    return publishing_stars.expire()
 
 
 def the(model, code):
@@ -71,7 +72,10 @@ def test_a_recognition_is_entered_published_and_leaves_its_trail():
     certificate = a_certificate(product, stars=4, day=date(2026, 1, 10))
     assert published(product) == (4, date(2029, 1, 9))
     entry = db.session.scalars(select(AuditEntry).where(AuditEntry.deed == "recognised")).one()
-    assert (entry.subject, entry.facts) == (f"certificate:{certificate.id}", {"stars": 4})
+    assert (entry.subject, entry.facts) == (
+        f"certificate:{certificate.id}",
+        {"approved_by": SECOND, "stars": 4},
+    )
 
 
 @pytest.mark.parametrize(
@@ -87,7 +91,7 @@ def test_scores_that_do_not_earn_the_stars_are_refused(stars):
     product = a_product()
     scores = {"score_a": 3_000, "score_b": 2_000, "score_c": 2_600}
     with pytest.raises(ScoresDisagree) as refusal, transaction():
-        recognising.recognise(the_certificate(product, stars=stars, day=TODAY, **scores), by=BY)
+        recognising.recognise(the_certificate(product, stars=stars, day=TODAY, **scores), by=BY, approved_by=SECOND)
     assert refusal.value.facts == {"score": 76.0, "stars": stars}
     assert nothing_is_registered(product)
 
@@ -104,7 +108,8 @@ def test_scores_that_do_not_earn_the_stars_are_refused(stars):
 def test_an_authority_abolished_or_not_yet_made_on_that_day_is_refused(code, day, stars):
     product = a_product()
     with pytest.raises(NotCompetent), transaction():
-        recognising.recognise(the_certificate(product, stars=stars, day=day, authority=the(Authority, code)), by=BY)
+        draft = the_certificate(product, stars=stars, day=day, authority=the(Authority, code))
+        recognising.recognise(draft, by=BY, approved_by=SECOND)
     assert nothing_is_registered(product)
 
 
@@ -114,7 +119,8 @@ def test_an_authority_abolished_or_not_yet_made_on_that_day_is_refused(code, day
 def test_what_an_abolished_authority_signed_in_its_time_still_counts(code, day, stars):
     product = a_product()
     with transaction():
-        recognising.recognise(the_certificate(product, stars=stars, day=day, authority=the(Authority, code)), by=BY)
+        draft = the_certificate(product, stars=stars, day=day, authority=the(Authority, code))
+        recognising.recognise(draft, by=BY, approved_by=SECOND)
     assert published(product)[0] == stars
 
 
@@ -164,12 +170,16 @@ def test_a_revocation_takes_the_stars_for_good_and_happens_once():
         revoke(certificate)
 
 
-def test_the_revoked_one_leaves_an_older_certificate_in_force():
+def test_a_re_assessment_replaces_the_older_certificate_for_good():
     product = a_product()
     older = a_certificate(product, stars=3, day=date(2025, 1, 10))
     newer = a_certificate(product, stars=4, day=date(2026, 1, 10))
+    db.session.refresh(older)
+    assert (older.superseded_on, older.superseded_by) == (date(2026, 1, 10), newer.number)
     revoke(newer)
-    assert published(product) == (3, older.valid_until)
+    assert published(product) == (None, None)
+    assert status_at(product.id, clock.today()).state is State.REVOKED
+    assert status_at(product.id, date(2026, 1, 9)).stars == 3
 
 
 def test_every_deed_names_who_did_it_in_the_trail():
@@ -188,7 +198,7 @@ def test_the_day_after_the_end_the_daily_job_takes_the_stars(tuesday):
     assert expire() == 0
     assert published(product) == (4, TODAY)
     tuesday.shift(DAY)
-    assert recognising.disagreements() == [], "even before the job runs, no page shows stars past their end"
+    assert publishing_stars.disagreements() == [], "even before the job runs, no page shows stars past their end"
     assert expire() == 1
     assert published(product) == (None, None)
     assert expire() == 0
@@ -199,10 +209,10 @@ def test_a_recognition_signed_for_later_is_published_on_its_first_day(tuesday):
     a_certificate(product, stars=4, day=TODAY, valid_from=TODAY + 2 * DAY)
     assert published(product) == (None, None)
     tuesday.shift(2 * DAY)
-    assert recognising.disagreements() == [product.id]
+    assert publishing_stars.disagreements() == [product.id]
     expire()
     assert published(product)[0] == 4
-    assert recognising.disagreements() == []
+    assert publishing_stars.disagreements() == []
 
 
 def test_a_suspension_lifted_for_later_is_published_on_that_day(tuesday):
@@ -214,22 +224,23 @@ def test_a_suspension_lifted_for_later_is_published_on_that_day(tuesday):
     tuesday.shift(3 * DAY)
     expire()
     assert published(product)[0] == 4
-    assert recognising.disagreements() == []
+    assert publishing_stars.disagreements() == []
 
 
-def test_the_older_certificate_comes_back_when_the_newer_runs_out(tuesday):
+def test_what_was_replaced_does_not_come_back_when_the_newer_runs_out(tuesday):
     product = a_product()
     a_certificate(product, stars=3, day=TODAY - 400 * DAY)
     a_certificate(product, stars=4, day=TODAY - 10 * DAY, valid_until=TODAY)
     assert published(product) == (4, TODAY)
     tuesday.shift(DAY)
     expire()
-    assert published(product)[0] == 3
+    assert published(product) == (None, None)
+    assert status_at(product.id, clock.today()).state is State.EXPIRED
 
 
 def test_a_copy_written_by_somebody_else_is_found_out():
     honest, forged = a_product(stars=4), a_product()
     with transaction():
         forged.stars, forged.stars_until = 5, clock.today() + 100 * DAY
-    assert recognising.disagreements() == [forged.id]
+    assert publishing_stars.disagreements() == [forged.id]
     assert honest.stars == 4

@@ -134,7 +134,7 @@ def test_when_none_is_in_force_the_latest_says_why():
 
 def test_of_two_signed_on_one_day_the_one_entered_later_wins():
     first, second = a_recognition(1, 3), a_recognition(2, 4)
-    assert judge([second, first], SIGNED).certificate is second
+    assert judge([first, second], SIGNED).certificate is second
 
 
 def test_a_potential_five_star_shows_four_and_says_so():

@@ -134,7 +134,7 @@ def test_a_certificate_that_lapsed_meanwhile_is_said_on_its_line(
         deed = recognising.revoke if how == "revoked" else recognising.suspend
         with transaction():
             reason = Texts(vi="Vi phạm", en="Breach")
-            deed(held, by="test", from_day=clock.today(), decision_no="MẪU-1", reason=reason)
+            deed(held, by="test", approved_by="test:second", from_day=clock.today(), decision_no="MẪU-1", reason=reason)
     assert problems(client) == [
         "Its certificate lapsed or was withdrawn since you put it in: it is now sold without stars."
     ]

@@ -23,6 +23,8 @@ from tests import factories as make
 from tests.browser import Browser
 from tests.web.conftest import counted_queries
 
+PEOPLE = {"by": make.BY, "approved_by": make.SECOND}
+
 
 @pytest.fixture(autouse=True)
 def look_at_once(app: Flask, tuesday: Any) -> Iterator[None]:
@@ -122,13 +124,17 @@ def test_what_is_not_there_is_not_kept(client: Browser) -> None:
 def revoke(product: Product) -> None:
     held = db.session.scalars(select(Certificate).where(Certificate.product_id == product.id)).one()
     reason = Texts(vi="Vi phạm", en="Breach")
-    recognising.revoke(held, by="test", from_day=clock.today(), decision_no="MẪU-1", reason=reason)
+    recognising.revoke(
+        held, by="test", approved_by="test:second", from_day=clock.today(), decision_no="MẪU-1", reason=reason
+    )
 
 
 def suspend(product: Product) -> None:
     held = db.session.scalars(select(Certificate).where(Certificate.product_id == product.id)).one()
     reason = Texts(vi="Xem xét", en="Under review")
-    recognising.suspend(held, by="test", from_day=clock.today(), decision_no="MẪU-1", reason=reason)
+    recognising.suspend(
+        held, by="test", approved_by="test:second", from_day=clock.today(), decision_no="MẪU-1", reason=reason
+    )
 
 
 def reprice(product: Product) -> None:

@@ -78,7 +78,13 @@ def test_a_certificate_out_of_force_draws_no_star_and_is_not_told_to_machines(cl
     elif how == "expired":
         make.a_certificate(product, stars=4, day=today - timedelta(days=1200))
     else:
-        said = {"by": "test", "from_day": today, "decision_no": "MẪU-1", "reason": Texts(vi="Vi phạm", en="Breach")}
+        said = {
+            "by": "test",
+            "approved_by": make.SECOND,
+            "from_day": today,
+            "decision_no": "MẪU-1",
+            "reason": Texts(vi="Vi phạm", en="Breach"),
+        }
         with transaction():
             deed = recognising.suspend if how == "suspended" else recognising.revoke
             deed(certificate_of(product), **said)

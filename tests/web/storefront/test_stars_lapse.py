@@ -30,7 +30,12 @@ from tests.web.storefront.test_listing import counts
 
 TODAY = TUESDAY_MORNING.date()
 ENDED = TODAY + timedelta(days=400)
-SAID = {"by": "test", "decision_no": "MẪU-9/QĐ", "reason": Texts(vi="Mẫu thử không đạt", en="A sample failed")}
+SAID = {
+    "by": make.BY,
+    "approved_by": make.SECOND,
+    "decision_no": "MẪU-9/QĐ",
+    "reason": Texts(vi="Mẫu thử không đạt", en="A sample failed"),
+}
 # Two villages are enough to crawl; the other seventy have the same template and nothing on sale.
 EMPTY_VILLAGE = re.compile(r"/(?:vi|en)/villages/(?!bat-trang-ceramics|van-phuc-silk)[\w-]+$")
 
@@ -53,7 +58,7 @@ def lapse(app: Flask, request: pytest.FixtureRequest) -> Iterator[Lapse]:
         point = make.a_point()
         lapsed = [make.a_product(village=village, at_points={point: 2}, seasons=["tet"]) for _ in range(3)]
         staying = make.a_product(village=make.a_village("van-phuc-silk"), stars=3, seasons=["tet"])
-        until = ENDED if request.param == "ended" else TODAY + timedelta(days=900)
+        until = ENDED if request.param == "ended" else TODAY + timedelta(days=700)
         held = [
             make.a_certificate(product, stars=stars, valid_until=until)
             for product, stars in zip(lapsed, (5, 4, 3), strict=True)
@@ -67,8 +72,8 @@ def lapse(app: Flask, request: pytest.FixtureRequest) -> Iterator[Lapse]:
                     )
                     deed(one, from_day=from_day, **SAID)
         with transaction():
-            one = make.the_certificate(staying, stars=3, day=ENDED - timedelta(days=30))
-            recognising.recognise(one, by="test")
+            one = make.the_certificate(staying, stars=3, day=TODAY)
+            recognising.recognise(one, by=make.BY, approved_by=make.SECOND)
         warm(app)
         traveller.move_to(noon(ENDED))
         assert stars_on_pages(app, lapsed[0].slug), "on its last day the star still stands"
