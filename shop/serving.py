@@ -15,6 +15,7 @@ from types import FrameType
 ROOT = Path(__file__).resolve().parent.parent
 LOGINS = """Demo logins (sample data only; password for all: phonghe-demo-2026)
   coordination office   office@phonghe.example
+  its second person     office-2@phonghe.example
   producer              producer@phonghe.example
   sales point           clerk@phonghe.example"""
 

@@ -57,6 +57,7 @@ def _points() -> None:
 def _people() -> None:
     demo = (
         ("Văn phòng điều phối (mẫu)", "office@phonghe.example", Role.OFFICE, ""),
+        ("Phó văn phòng điều phối (mẫu)", "office-2@phonghe.example", Role.OFFICE, ""),
         ("Nhà sản xuất (mẫu)", "producer@phonghe.example", Role.PRODUCER, "producer:1"),
         ("Nhân viên điểm bán (mẫu)", "clerk@phonghe.example", Role.CLERK, "point:1"),
     )

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
-from flask import Flask, redirect, request, url_for
+from flask import Flask, abort, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
+
+from shop.people.models import Role
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -36,6 +38,21 @@ def signed_in(view: View) -> View:
     return guarded  # type: ignore[return-value]
 
 
+def for_office(view: View) -> View:
+    """Only the coordination office. Whoever is signed in without that role sees the same 404 as for no page at all."""
+
+    @wraps(view)
+    def guarded(*args: Any, **given: Any) -> Any:
+        if not current_user.is_authenticated:
+            return _ask_to_sign_in()
+        if not current_user.user.holds(Role.OFFICE):
+            abort(404)
+        return view(*args, **given)
+
+    guarded.access = "signed in: office"  # type: ignore[attr-defined]
+    return guarded  # type: ignore[return-value]
+
+
 def _ask_to_sign_in() -> Response:
     back = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("account.sign_in", next=back), 303)
@@ -45,4 +62,4 @@ def check(app: Flask) -> None:
     """Deny by default: an endpoint that declares nothing stops the start."""
     for endpoint, view in app.view_functions.items():
         if not getattr(view, "access", None):
-            raise Undeclared(f"{endpoint}: say who may open it with @public or @signed_in (shop/web/access.py)")
+            raise Undeclared(f"{endpoint}: say who may open it with @public, @signed_in or @for_office (shop/web/access.py)")

@@ -81,7 +81,7 @@ def answer(app: Flask, method: str, path: str, headers: dict[str, str] | None = 
 
 def test_every_route_declares_who_may_open_it(app: Flask) -> None:
     silent = [name for name, view in app.view_functions.items() if not getattr(view, "access", None)]
-    assert not silent, cure(silent, "Say @public or @signed_in (shop/web/access.py) right above the view:")
+    assert not silent, cure(silent, "Say @public, @signed_in or @for_office (shop/web/access.py) right above the view:")
 
 
 def test_a_shop_with_an_undeclared_route_does_not_start() -> None:
@@ -94,12 +94,12 @@ def test_a_shop_with_an_undeclared_route_does_not_start() -> None:
 def test_a_page_for_signed_in_people_asks_others_to_sign_in(app: Flask) -> None:
     breaks = []
     for rule in rules(app):
-        if getattr(app.view_functions[rule.endpoint], "access", "") == "signed in":
+        if getattr(app.view_functions[rule.endpoint], "access", "").startswith("signed in"):
             for method in methods(rule):
                 said = answer(app, method, filled(rule), {"Sec-Fetch-Site": "same-origin"})
                 if said.status_code != 303 or "/sign-in" not in said.headers.get("Location", ""):
                     breaks.append(f"{method} {rule.rule} answers {said.status_code}")
-    assert not breaks, cure(breaks, "@signed_in must stand below the route and above every other decorator:")
+    assert not breaks, cure(breaks, "@signed_in or @for_office must stand below the route and above every other decorator:")
 
 
 def test_addresses_are_nouns_in_kebab_case(app: Flask) -> None:
