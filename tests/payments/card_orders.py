@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from shop.core.db import transaction
+from shop.core.db import db, transaction
 from shop.orders.models import Order, WayToPay
 from shop.payments import cards
 from shop.payments.cards import ReturnAddresses
@@ -14,6 +14,12 @@ from tests.factories import an_order
 from tests.fakes import FakeGateway
 
 ADDRESSES = ReturnAddresses(paid="https://shop.example/paid", back="https://shop.example/back")
+
+
+def now(order: Order) -> Order:
+    """The order as it stands in the database, whoever changed it."""
+    db.session.rollback()
+    return db.session.get_one(Order, order.id, populate_existing=True)
 
 
 def a_card_order(*lines: Any) -> Order:

@@ -13,18 +13,13 @@ from shop.payments.reconciling import reconcile
 from shop.payments.transfers import came_in
 from shop.stock import checks as stock_checks
 from tests.factories import a_product, an_order, stock_of
-from tests.fakes import FakeGateway, down, refused
+from tests.fakes import down, refused
 from tests.payments.card_orders import a_card_order, begun, opened
 
 pytestmark = [pytest.mark.both, pytest.mark.usefixtures("tuesday", "app")]
 
 MINUTE = timedelta(minutes=1)
 PAGE_ENDED, HOLD_ENDED = 32 * MINUTE, 6 * MINUTE
-
-
-@pytest.fixture
-def gateway():
-    return FakeGateway()
 
 
 @pytest.fixture

@@ -19,20 +19,10 @@ from shop.stock import checks as stock_checks
 from shop.stock import keeping
 from shop.stock.keeping import Wanted
 from tests.factories import BY, a_product, an_order, stock_of
-from tests.fakes import FakeGateway, down, refused
-from tests.payments.card_orders import a_card_order, opened
+from tests.fakes import down, refused
+from tests.payments.card_orders import a_card_order, now, opened
 
 pytestmark = [pytest.mark.both, pytest.mark.usefixtures("tuesday", "app")]
-
-
-@pytest.fixture
-def gateway():
-    return FakeGateway()
-
-
-def now(order):
-    db.session.rollback()
-    return db.session.get_one(Order, order.id, populate_existing=True)
 
 
 def how_many(model):

@@ -13,20 +13,10 @@ from shop.payments.gateway import GatewayDown
 from shop.payments.models import Attempt, AttemptState
 from shop.payments.switching import TooLateToSwitch, switch_to_transfer
 from tests.factories import BY, a_product, an_order, stock_of
-from tests.fakes import FakeGateway, down
-from tests.payments.card_orders import a_card_order, begun, opened
+from tests.fakes import down
+from tests.payments.card_orders import a_card_order, begun, now, opened
 
 pytestmark = [pytest.mark.both, pytest.mark.usefixtures("tuesday", "app")]
-
-
-@pytest.fixture
-def gateway():
-    return FakeGateway()
-
-
-def now(order):
-    db.session.rollback()
-    return db.session.get_one(Order, order.id, populate_existing=True)
 
 
 def test_the_page_is_ended_and_the_goods_are_held_for_the_transfer(gateway):

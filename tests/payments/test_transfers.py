@@ -7,12 +7,13 @@ from sqlalchemy import func, select
 
 from shop.core.db import db, transaction
 from shop.core.money import Vnd
-from shop.orders.models import Order, OrderState, WayToPay
+from shop.orders.models import OrderState, WayToPay
 from shop.payments import checks
 from shop.payments.models import Discrepancy, Payment, Refund
 from shop.payments.reconciling import reconcile
 from shop.payments.transfers import BankAccount, UnknownOrder, came_in, code_for
 from tests.factories import a_product, an_order, stock_of
+from tests.payments.card_orders import now
 
 pytestmark = [pytest.mark.both, pytest.mark.usefixtures("tuesday", "app")]
 
@@ -35,11 +36,6 @@ def arrives(number, amount, reference="FT1"):
 def count(model):
     db.session.rollback()
     return db.session.scalar(select(func.count()).select_from(model))
-
-
-def now(order):
-    db.session.rollback()
-    return db.session.get_one(Order, order.id, populate_existing=True)
 
 
 def test_the_exact_amount_pays_and_takes_the_goods(order, cup):
