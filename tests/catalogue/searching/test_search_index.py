@@ -10,7 +10,7 @@ from shop.catalogue.searching import IndexUnavailable, Row, SearchIndex
 from shop.catalogue.searching.index import LOOK_AGAIN_SECONDS
 from shop.catalogue.searching.store import BUILD, CURRENT, SUMS
 
-PATIENCE = 10.0
+PATIENCE = 60.0  # for a busy machine; nobody waits that long on a free one
 # A fork would share the parent's locks and files; a real worker is a process of its own.
 PROCESSES = multiprocessing.get_context("spawn")
 
