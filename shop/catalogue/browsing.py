@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from shop.catalogue.models import CraftVillage, Export, Group, Photo, Picture, Producer, Product
+from shop.catalogue.models import CraftVillage, Export, Group, Photo, Picture, Producer, Product, Variant
 from shop.core.db import db
 from shop.core.languages import Texts
 from shop.core.money import Vnd
@@ -21,6 +21,7 @@ class Card(NamedTuple):
     slug: str
     name: Texts
     price: Vnd
+    is_from: bool  # the price is that of the cheapest variant, and another costs more
     in_stock: bool
     made_to_order: bool
     export: Export
@@ -59,6 +60,9 @@ _CARD = (
         Product.slug,
         Product.name,
         Product.price_from,
+        exists()
+        .where(Variant.product_id == Product.id, Variant.is_sold, Variant.price > Product.price_from)
+        .label("is_from"),
         Product.in_stock,
         Product.is_made_to_order,
         Product.export,
@@ -86,6 +90,7 @@ def _card(row: Any) -> Card:
         row.slug,
         row.name,
         row.price_from,
+        row.is_from,
         row.in_stock,
         row.is_made_to_order,
         row.export,
