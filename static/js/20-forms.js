@@ -6,9 +6,10 @@ for (const form of document.querySelectorAll("form[data-once]")) {
     setTimeout(() => form.querySelectorAll("button").forEach((button) => (button.disabled = false)), 8000);
   });
 }
-// On a phone the filters are folded until asked for; without script they stand open.
+// The filters are folded until asked for. On a wide page they stand open: by the style sheet where the browser
+// can, else by this.
 for (const fold of document.querySelectorAll(".filters__fold")) {
-  if (matchMedia("(max-width: 59.99rem)").matches) fold.open = false;
+  if (matchMedia("(min-width: 60rem)").matches) fold.open = true;
 }
 for (const form of document.querySelectorAll("form.filters")) {
   form.addEventListener("submit", () => {

@@ -51,6 +51,14 @@ class Filter:
 
 
 @dataclass(frozen=True)
+class Chip:
+    """A choice in force, and the address of the list without it."""
+
+    words: str
+    without: str
+
+
+@dataclass(frozen=True)
 class Listing:
     filters: list[Filter]
     cards: list[tuple[Card, Status]]
@@ -60,15 +68,15 @@ class Listing:
     by_relevance: bool
     after: str | None
     before: str | None
-    kept: list[tuple[str, str]]
+    chips: list[Chip]
     is_first: bool
 
     def filter(self, name: str) -> Filter:
         return next(one for one in self.filters if one.name == name)
 
     @property
-    def chosen(self) -> list[tuple[Filter, Choice]]:
-        return [(one, choice) for one in self.filters for choice in one.choices if choice.chosen]
+    def is_narrowed(self) -> bool:
+        return bool(self.chips)
 
 
 def listing(args: MultiDict[str, str], *, fixed: Mapping[str, frozenset[Any]], found: list[int] | None) -> Listing:
@@ -87,8 +95,9 @@ def listing(args: MultiDict[str, str], *, fixed: Mapping[str, frozenset[Any]], f
     kept = [
         (name, value) for name, value in args.items(multi=True) if name not in ("after", "before", "sort") and value
     ]
+    filters = [one for one in _filters(made, chosen, among, args) if one.name not in fixed]
     return Listing(
-        filters=[one for one in _filters(made, chosen, among, args) if one.name not in fixed],
+        filters=filters,
         cards=cards,
         total=page.total,
         sort="relevance" if by_relevance else (sort if sort in list(Sort) else Sort.BEST.value),
@@ -96,7 +105,7 @@ def listing(args: MultiDict[str, str], *, fixed: Mapping[str, frozenset[Any]], f
         by_relevance=by_relevance,
         after=_address(kept, sort, "after", page.after),
         before=_address(kept, sort, "before", page.before),
-        kept=kept,
+        chips=_chips(filters, kept, sort),
         is_first=not (args.get("after") or args.get("before")),
     )
 
@@ -209,6 +218,16 @@ def _key(args: MultiDict[str, str], name: str) -> int | None:
     if not given.isascii() or not given.isdigit() or len(given) > 18:
         raise UnknownPage(given)
     return int(given)
+
+
+def _chips(filters: list[Filter], kept: list[tuple[str, str]], sort: str) -> list[Chip]:
+    sorted_by = [("sort", sort)] if sort else []
+    return [
+        Chip(choice.words, "?" + urlencode([pair for pair in kept if pair != (one.name, choice.value)] + sorted_by))
+        for one in filters
+        for choice in one.choices
+        if choice.chosen
+    ]
 
 
 def _address(kept: list[tuple[str, str]], sort: str, name: str, key: int | None) -> str | None:

@@ -83,6 +83,28 @@ def test_every_filter_shows_what_it_says(street: Street, browser: Browser) -> No
     assert gone and set(every(browser, "/en/products?stock=1")).isdisjoint(gone)
 
 
+def test_each_filter_in_force_can_be_taken_away_by_a_link(browser: Browser) -> None:
+    """Nothing but the one filter goes: the others, the search and the sort stay, and the first page is shown."""
+    browser.open("/en/search?q=ấm+trà&stars=5&stars=4&price=0-100000&sort=price")
+    assert browser.page.words(".chips .chip") == ["5 stars", "4 stars", "under ₫100,000"]
+    page = browser.follow(".chips .chip")
+    assert page.words(".chips .chip") == ["4 stars", "under ₫100,000"]
+    assert [str(one["value"]) for one in page.select("select[name=sort] option[selected]")] == ["price"]
+    assert str(page.one("form.filters input[name=q]")["value"]) == "ấm trà"
+    browser.follow(".chips .chip")
+    page = browser.follow(".chips .chip")
+    assert not page.select(".chips") and total(page) == total(browser.open("/en/search?q=ấm+trà"))
+
+
+def test_the_star_of_a_star_page_is_no_filter_to_take_away(browser: Browser) -> None:
+    assert browser.open("/en/stars/5?stock=1").words(".chips .chip") == ["In stock now"]
+
+
+def test_the_filters_are_folded_so_that_the_products_come_first(browser: Browser) -> None:
+    fold = browser.open("/en/products").one("form.filters > details")
+    assert not fold.has_attr("open") and fold.select("button")
+
+
 def test_counts_of_a_filter_ignore_its_own_choice_but_not_the_others(browser: Browser) -> None:
     alone = counts(browser.open("/en/products"), "stars")
     chosen = browser.open("/en/products?stars=5&village=bat-trang-ceramics")
