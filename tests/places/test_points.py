@@ -6,7 +6,7 @@ import pytest
 
 from shop.core.db import db
 from shop.places.loading import hours_of
-from shop.places.points import open_on
+from shop.places.points import km_from_centre, open_on
 from tests.factories import a_point
 
 MONDAY, SATURDAY, SUNDAY = date(2026, 11, 23), date(2026, 11, 28), date(2026, 11, 29)
@@ -36,3 +36,8 @@ def test_a_fair_s_booth_is_there_from_its_first_to_its_last_day(app, day, is_ope
     assert bool(booth.hours_on(day)) is is_open
     there = {point.id for point in db.session.scalars(open_on(day))}
     assert there == ({booth.id, always.id} if is_open else {always.id})
+
+
+def test_distances_are_told_from_the_lake_in_the_middle(app):
+    assert km_from_centre(a_point(lat=21.0287, lon=105.8523)) == 0
+    assert km_from_centre(a_point(lat=20.9959, lon=105.9195)) == pytest.approx(7.9, abs=0.1)  # Bát Tràng

@@ -17,11 +17,10 @@ from shop.core import clock
 from shop.core.db import db
 from shop.core.refusal import Refusal
 from shop.delivery.models import HANOI, Method
-from shop.delivery.quoting import Destination, ParcelQuote, quote
 from shop.places import points, wards
-from shop.places.models import Province, SalesPoint
+from shop.places.models import Province
 from shop.web.access import public
-from shop.web.checkout import bp, draft
+from shop.web.checkout import bp, draft, pick_up
 from shop.web.forms import ShopForm, at_most, row_number, tidy
 
 
@@ -145,19 +144,5 @@ def _page(cart: Cart, method: Method, form: ShopForm) -> str:
         form=form,
         province=_province(method),
         provinces=db.session.scalars(select(Province).order_by(Province.folded)).all(),
-        ready=_ready_at_points(cart) if method is Method.POINT else [],
+        areas=pick_up.areas(cart, form.point.data) if isinstance(form, PointForm) else [],
     )
-
-
-def _ready_at_points(cart: Cart) -> list[tuple[SalesPoint, ParcelQuote | None, bool]]:
-    """Every point with the day on which the whole basket is ready there; those with everything on the shelf first."""
-    found = []
-    for point in db.session.scalars(points.open_on(clock.today())).all():
-        try:
-            made = quote(cart.lines, Destination(Method.POINT, point=point))
-        except Refusal:
-            continue
-        here = all(quoted.parcel.point_id == point.id for quoted in made.parcels)
-        last = max(made.parcels, key=lambda quoted: quoted.promise.last, default=None)
-        found.append((point, last, here))
-    return sorted(found, key=lambda one: (not one[2], one[1].promise.last if one[1] else date.max))

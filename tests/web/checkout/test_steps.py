@@ -148,7 +148,27 @@ def test_points_that_have_everything_come_first_with_the_day(client: Browser, pu
     put(make.a_product(at_points={near: 3}))
     page = client.open("/en/checkout?method=point")
     assert [str(one["value"]) for one in page.select("input[name=point]")] == [str(near.id), str(far.id)]
-    assert "All on its shelf: ready Tue 24 Nov" in page.words(".radio-card")[0]
+    assert "All on its shelf: ready Tue 24 Nov Open that day 08:00–20:00" in page.words(".radio-card")[0]
+
+
+def test_points_stand_by_area_the_nearest_first_and_those_far_out_are_folded(client: Browser, put: Walk) -> None:
+    out = make.a_point(ward_code=make.BAT_TRANG, lat=20.99, lon=105.92)
+    far, near = make.a_point(ward_code=make.HA_DONG, lat=20.97, lon=105.77), make.a_point()
+    put()
+    page = client.open("/en/checkout?method=point")
+    assert [str(one["value"]) for one in page.select(".area input")] == [str(near.id), str(far.id)]
+    folded = page.one("#point details:not([open])")
+    assert [str(one["value"]) for one in folded.select("input")] == [str(out.id)]
+    assert "8 km from Hoàn Kiếm lake" in page.words("#point details .radio-card")[0]
+
+
+def test_a_chosen_point_is_never_folded_away(client: Browser, put: Walk) -> None:
+    out, _city = make.a_point(ward_code=make.BAT_TRANG), make.a_point()
+    put()
+    client.open("/en/checkout?method=point")
+    client.submit(point=out.id)
+    page = client.open("/en/checkout?method=point")
+    assert page.select(f".area input[value='{out.id}'][checked]") and not page.select("#point details")
 
 
 HOME = {"name": "Trần Văn Khách", "phone": "0912 345 678", "email": "khach@example.com", "street": "5 Hàng Bạc"}
