@@ -156,6 +156,12 @@ class Order(Model):
         return self.state is OrderState.PLACED and self.way_to_pay.is_ahead
 
     @property
+    def is_collected_by_parcel(self) -> bool:
+        """Whether several carriers, or one on several days, each want the money of what they bring."""
+        due = self.state is OrderState.CONFIRMED and not self.is_paid
+        return due and self.way_to_pay is WayToPay.CASH_ON_DELIVERY and len(self.parcels) > 1
+
+    @property
     def stock_reference(self) -> str:
         return f"order:{self.number}"
 
@@ -210,6 +216,11 @@ class Parcel(Model):
     order: Mapped[Order] = relationship(back_populates="parcels")
     location: Mapped[Location] = relationship()
     lines: Mapped[list[OrderLine]] = relationship(back_populates="parcel", order_by="OrderLine.id")
+
+    @property
+    def total(self) -> Vnd:
+        """Its goods and its delivery: what a carrier collects for it when the order is paid at the door."""
+        return Vnd(sum(line.total for line in self.lines) + self.price)
 
 
 class OrderLine(Model):

@@ -50,6 +50,25 @@ def test_cash_on_delivery_ends_on_the_orders_page_with_parcels_days_and_certific
     assert (order.name, order.phone, order.language) == ("Anna Schmidt", "+4930901820", "en")
 
 
+def test_each_parcel_says_what_its_carrier_collects(client: Browser, put: Walk, to_payment: Walk) -> None:
+    put(make.a_product(price=100_000), 2)
+    put(make.a_product(price=50_000))
+    to_payment()
+    page = client.submit(way="cash_on_delivery")
+    (order,) = orders()
+    dues = [int(re.sub(r"\D", "", words)) for words in page.words(".parcel__due .price")]
+    assert dues == [parcel.total for parcel in order.parcels] and sum(dues) == order.total
+    assert dues[0] == 200_000 + order.parcels[0].price
+    assert "in 2 parts" in page.words(".notice--good")[0]
+
+
+def test_one_parcel_needs_no_sum_of_its_own(client: Browser, put: Walk, to_payment: Walk) -> None:
+    put()
+    to_payment()
+    page = client.submit(way="cash_on_delivery")
+    assert not page.select(".parcel__due") and "ready for the carrier" in page.words(".notice--good")[0]
+
+
 def test_the_order_shows_its_stars_as_words_never_as_a_mark(client: Browser, put: Walk, to_payment: Walk) -> None:
     put(make.a_product(stars=5))
     to_payment()
@@ -87,6 +106,7 @@ def test_the_transfer_page_shows_a_code_that_asks_for_exactly_this(
     assert (asked.amount, asked.memo) == (order.total, order.number)
     assert (asked.bank_bin, asked.account) == ("970436", "0123456789")
     assert page.select(".transfer__code svg"), "the code stands in the page"
+    assert client.follow(".transfer p:last-child a").path == page.path, "the page can be asked again"
     assert order.state is OrderState.PLACED and not order.is_paid
     picture = client.send("GET", f"{page.path}/vietqr.svg")
     assert picture.mimetype == "image/svg+xml"

@@ -127,3 +127,13 @@ def test_an_order_that_is_gone_gets_no_letter_and_no_trouble(app: Flask) -> None
     with transaction():
         outbox.put("letter.order_paid", number="HN2222222")
     assert outbox.work(handlers(app)) == 1
+
+
+def test_a_letter_says_what_each_carrier_collects(app: Flask) -> None:
+    order = make.an_order((make.a_product(price=100_000), 1), (make.a_product(price=50_000), 1), language="en")
+    found = db.session.scalars(whole().where(Order.id == order.id)).one()
+    text, html = parts(letter_of(app, order))
+    assert len(found.parcels) == 2
+    for parcel in found.parcels:
+        assert f"To pay when this parcel comes: ₫{parcel.total:,}" in text
+        assert f"To pay when this parcel comes: ₫{parcel.total:,}" in html
