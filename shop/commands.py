@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import signal
 import sys
+from datetime import datetime
+from itertools import chain
 
 import click
 from flask import current_app
 from flask.cli import with_appcontext
+from sqlalchemy import text
 
 from shop import setting_up
 from shop.catalogue import indexing
@@ -18,7 +21,9 @@ from shop.core.refusal import Refusal
 from shop.orders import checks as order_checks
 from shop.payments import checks as payment_checks
 from shop.payments import transfers
-from shop.provenance import publishing_stars
+from shop.provenance import comparing, publishing_stars
+from shop.provenance.log import fsck, grants, key_events, publishing
+from shop.provenance.log import keys as log_keys
 from shop.sample import finishing
 from shop.stock import checks as stock_checks
 from shop.web.searching import index as search_index
@@ -91,6 +96,79 @@ def came_in(number: str, amount: int, bank_reference: str) -> None:
     except Refusal as refusal:
         raise click.ClickException(str(refusal)) from refusal
     click.echo("Booked." if paid else "The amount differs: noted as a discrepancy, the order still waits.")
+
+
+@click.group()
+def keys() -> None:
+    """The keys that sign the log."""
+
+
+@keys.command("create")
+@with_appcontext
+def keys_create() -> None:
+    """Makes the keys that lack, in SHOP_KEYS; what is there stays."""
+    config = shop_config(current_app)
+    ring = log_keys.create(config.keys, config.log_origin)
+    click.echo(f"Keys of {ring.origin} lie in {ring.directory}. Keep a copy where the database's copies are not.")
+
+
+@keys.command("rotate")
+@click.argument("role", type=click.Choice(["issuer", "status"]))
+@with_appcontext
+def keys_rotate(role: str) -> None:
+    """The role's next key takes over."""
+    with transaction():
+        event = key_events.rotate(role, by="staff:shell")
+    log_keys.ring().turn(role, event.subject.rpartition(":")[2])
+    click.echo(f"{event.subject} signs from now on.")
+
+
+@keys.command("compromise")
+@click.argument("name")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), required=True)
+@click.option("--reason", required=True)
+@with_appcontext
+def keys_compromise(name: str, since: datetime, reason: str) -> None:
+    """NAME (e.g. issuer-1) is not believed from now on; rotate the role first."""
+    with transaction():
+        key_events.compromise(name, since=since.date(), by="staff:shell", reason=reason)
+    click.echo(f"{name} is not believed from now on.")
+
+
+@click.group()
+def log() -> None:
+    """The log of provenance."""
+
+
+@log.command("fsck")
+@with_appcontext
+def log_fsck() -> None:
+    """Re-hashes every leaf, checks all proofs, files and checkpoints, rebuilds the tables; exits 1 on a fault."""
+    faults = 0
+    for fault in chain(fsck.check_log(shop_config(current_app).log), comparing.check_projections()):
+        click.echo(f"BAD {fault}")
+        faults += 1
+    click.echo(f"{publishing.size_now()} events, {faults} faults.")
+    sys.exit(bool(faults))
+
+
+@log.command("publish")
+@with_appcontext
+def log_publish() -> None:
+    """Writes the log's static files and signs a checkpoint; the worker does this by itself."""
+    made = publishing.publish(shop_config(current_app).log)
+    click.echo(f"Signed at size {made.size}." if made else "The log is empty.")
+
+
+@log.command("grants")
+@click.argument("role")
+@with_appcontext
+def log_grants(role: str) -> None:
+    """Lets the PostgreSQL ROLE of the app servers read and append events, and nothing more; run it as the owner."""
+    for statement in grants.statements(role):
+        with transaction():
+            db.session.execute(text(statement))
+    click.echo(f"{role} may not change, delete or truncate the log.")
 
 
 @click.command()

@@ -120,8 +120,10 @@ class Shops:
                 self._delete_rows(app)
         shelves.forget()
         app.wsgi_app.pages.clear()  # type: ignore[attr-defined]
-        for name in ("index", "media", "outbox"):
+        for name in ("index", "media", "outbox", "log"):
             shutil.rmtree(getattr(app.config["SHOP"], name), ignore_errors=True)
+        # What an earlier test signed is another history.
+        (app.config["SHOP"].keys / "signed-checkpoints.log").unlink(missing_ok=True)
 
     def _copy_template(self, file: Path) -> None:
         """A new file: whoever still holds the old one reads on undisturbed."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -69,62 +68,78 @@ def issuing(draft: Certificate) -> Deed:
     return Deed(draft.product_id, "certificate.issued", body, draft.valid_from)
 
 
-def suspend(
+def suspend(certificate: Certificate, *, by: str, approved_by: str, **ruling: Any) -> None:
+    """From its day on the certificate rests; `ruling` as `suspending` takes it. Raises AlreadySuspended."""
+    _enter("suspended", certificate, suspending(certificate, **ruling), by, approved_by)
+
+
+def reinstate(certificate: Certificate, *, by: str, approved_by: str, **ruling: Any) -> None:
+    """The suspension ends; `ruling` as `reinstating` takes it. Raises NotSuspended."""
+    _enter("reinstated", certificate, reinstating(certificate, **ruling), by, approved_by)
+
+
+def revoke(certificate: Certificate, *, by: str, approved_by: str, **ruling: Any) -> None:
+    """The certificate ends; `ruling` as `revoking` takes it. Raises AlreadyRevoked."""
+    _enter("revoked", certificate, revoking(certificate, **ruling), by, approved_by)
+
+
+def suspending(certificate: Certificate, *, from_day: date, **ruling: Any) -> Deed:
+    """The deed that lets it rest from `from_day`. `ruling`: decision_no, reason; perhaps decided_on, grounds,
+    stops_sale."""
+    body = _decided(certificate, from_day, **ruling)
+    return Deed(certificate.product_id, "certificate.suspended", body, from_day)
+
+
+def revoking(certificate: Certificate, *, from_day: date, **ruling: Any) -> Deed:
+    """The deed that ends it on `from_day`; `ruling` as for `suspending`."""
+    body = _decided(certificate, from_day, **ruling)
+    return Deed(certificate.product_id, "certificate.revoked", body, from_day)
+
+
+def reinstating(
     certificate: Certificate,
     *,
-    by: str,
-    approved_by: str,
-    from_day: date,
-    decision_no: str,
-    reason: Texts,
-    **more: Any,
-) -> None:
-    """From `from_day` on the certificate rests. `more`: `grounds`, `stops_sale`."""
-    body = _decided(certificate, from_day, decision_no, reason, **more)
-    _enter("suspended", certificate, "certificate.suspended", body, from_day, by, approved_by)
+    on_day: date,
+    decision_no: str = "",
+    decided_on: date | None = None,
+    reason: Texts | None = None,
+) -> Deed:
+    """The deed with which it counts again on `on_day`."""
+    decision = decision_of(certificate.authority, decision_no, decided_on or on_day)
+    body = {"certificate_no": certificate.number, "decision": decision}
+    body |= {"reason": dict(reason)} if reason else {}
+    return Deed(certificate.product_id, "certificate.reinstated", body, on_day)
 
 
-def reinstate(certificate: Certificate, *, by: str, approved_by: str, on_day: date, decision_no: str = "") -> None:
-    """The suspension ends; on `on_day` the certificate counts again. Raises NotSuspended."""
-    body = {"certificate_no": certificate.number, "decision": _decision(certificate, on_day, decision_no)}
-    _enter("reinstated", certificate, "certificate.reinstated", body, on_day, by, approved_by)
-
-
-def revoke(
-    certificate: Certificate,
-    *,
-    by: str,
-    approved_by: str,
-    from_day: date,
-    decision_no: str,
-    reason: Texts,
-    **more: Any,
-) -> None:
-    """The certificate ends on `from_day`. `more`: `grounds`, `stops_sale`. Raises AlreadyRevoked."""
-    body = _decided(certificate, from_day, decision_no, reason, **more)
-    _enter("revoked", certificate, "certificate.revoked", body, from_day, by, approved_by)
+def decision_of(authority: Authority, number: str, day: date) -> dict[str, str]:
+    """How a decision is named; what an abolished authority issued is decided on by its successor of that day."""
+    while authority.successor and not authority.is_competent_on(day):
+        authority = authority.successor
+    return {"no": number, "date": day.isoformat(), "authority": authority.code}
 
 
 def _decided(
-    certificate: Certificate, day: date, decision_no: str, reason: Texts, *, grounds: str = "", stops_sale: bool = False
+    certificate: Certificate,
+    day: date,
+    *,
+    decision_no: str,
+    reason: Texts,
+    decided_on: date | None = None,
+    grounds: str = "",
+    stops_sale: bool = False,
 ) -> dict[str, Any]:
     if grounds and grounds not in GROUNDS:
         raise GroundsUnknown()
     return {
         "certificate_no": certificate.number,
-        "decision": _decision(certificate, day, decision_no),
+        "decision": decision_of(certificate.authority, decision_no, decided_on or day),
         "grounds": grounds,
         "reason": dict(reason),
         "stops_sale": stops_sale,
     }
 
 
-def _decision(certificate: Certificate, day: date, number: str) -> dict[str, str]:
-    return {"no": number, "date": day.isoformat(), "authority": certificate.authority.code}
-
-
-def _enter(
-    deed: str, certificate: Certificate, kind: str, body: Mapping[str, Any], day: date, by: str, approved_by: str
-) -> None:
-    enter_all([Deed(certificate.product_id, kind, body, day)], by=by, approved_by=approved_by)
-    audit.note(deed, f"certificate:{certificate.id}", by=by, approved_by=approved_by, decision=body["decision"]["no"])
+def _enter(told: str, certificate: Certificate, deed: Deed, by: str, approved_by: str) -> None:
+    enter_all([deed], by=by, approved_by=approved_by)
+    number = deed.body["decision"]["no"]
+    audit.note(told, f"certificate:{certificate.id}", by=by, approved_by=approved_by, decision=number)

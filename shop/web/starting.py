@@ -125,6 +125,8 @@ def commands(app: Flask) -> None:
     app.cli.add_command(commands.index)
     app.cli.add_command(commands.money)
     app.cli.add_command(commands.check)
+    app.cli.add_command(commands.keys)
+    app.cli.add_command(commands.log)
 
 
 def page_cache(app: Flask) -> None:

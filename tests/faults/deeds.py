@@ -15,7 +15,7 @@ from sqlalchemy import select
 import config as settings
 from shop import create_app
 from shop.cart.models import Cart
-from shop.core import outbox
+from shop.core import clock, outbox
 from shop.core.db import db, transaction
 from shop.core.money import Vnd
 from shop.core.refusal import Refusal
@@ -25,6 +25,8 @@ from shop.orders.placing import place
 from shop.payments.gateway import PaySession
 from shop.payments.settling import settle
 from shop.payments.transfers import came_in
+from shop.provenance.entering import enter
+from shop.provenance.log import publishing
 from tests.factories import a_buyer, home
 from tests.fakes import FakeGateway
 
@@ -113,3 +115,19 @@ def work_outbox(written: str) -> list[str]:
     while outbox.work({"letter": letter}):
         pass
     return []
+
+
+def plan_inspections(product_ids: list[int], numbers: list[int]) -> list[str]:
+    """Enters one planned inspection after the other in the log."""
+    return [_outcome(lambda number=number: _plan(product_ids, number)) for number in numbers]
+
+
+def _plan(product_ids: list[int], number: int) -> None:
+    body = {"inspection": f"I-{number}", "kind": "planned", "agencies": ["Sở NN&MT"]}
+    with transaction():
+        product_id = product_ids[number % len(product_ids)]
+        enter(product_id, "inspection.planned", body, day=clock.today(), by=f"user:{number}")
+
+
+def publish_log(directory: str) -> list[str]:
+    return [_outcome(lambda: publishing.publish(Path(directory)))]

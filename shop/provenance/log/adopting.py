@@ -12,10 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from shop.catalogue.models import Product
-from shop.core import clock
 from shop.core.db import db, transaction
 from shop.provenance.entering import about
-from shop.provenance.log import keys
 from shop.provenance.log.appending import Entry, append_all
 from shop.provenance.log.models import Event
 from shop.provenance.log.reading import subject_of
@@ -31,7 +29,7 @@ PART_NAMES = "abc"
 def adopt() -> int:
     """Answers how many certificates were taken in. Opens a transaction for each AT_ONCE of them."""
     with transaction():
-        append_all([*_keys(), *_criteria(), *_authorities()])
+        append_all([*_criteria(), *_authorities()])
     taken = 0
     while True:
         with transaction():
@@ -68,16 +66,6 @@ def criteria_body(criteria: CriteriaSet) -> dict[str, Any]:
         "parts": {part: points(getattr(criteria, f"max_{part}")) for part in PART_NAMES},
         "bands": {stars: points(score) for stars, score in criteria.bands.items()},
     }
-
-
-def _keys() -> list[Entry]:
-    ring = keys.ring()
-    told = []
-    for role in keys.ROLES:
-        key = ring.current(role)
-        body = {"key": key.name, "role": role, "public": key.multibase, "next": ring.following(role).digest}
-        told.append(Entry("key.enrolled", f"urn:ocop:key:{key.name}", body, clock.today(), BY))
-    return _new(told)
 
 
 def _criteria() -> list[Entry]:

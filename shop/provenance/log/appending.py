@@ -61,15 +61,20 @@ def append(entry: Entry) -> Event:
 
 def append_all(entries: Sequence[Entry], *, adopted: bool = False) -> list[Event]:
     """Appends in this order; `adopted` for what was decided before there was a log."""
+    if not entries:
+        return []
     for entry in entries:
         if entry.type in TWO_PEOPLE and not adopted and entry.approved_by in (None, entry.by):
             raise NeedsTwoPeople()
-    first = _take_places(len(entries))
-    heads = _heads({entry.subject for entry in entries})
     ring, now = keys.ring(), clock.now()
+    first, told = _take_places(len(entries)), list(entries)
+    if first == 0:
+        told = [*_enrolments(ring), *entries]
+        _take_places(len(told) - len(entries))
+    heads = _heads({entry.subject for entry in told})
     key = ring.current("issuer")
     rows, values = [], []
-    for index, entry in enumerate(entries, first):
+    for index, entry in enumerate(told, first):
         seq, prev = heads.get(entry.subject, (-1, None))
         private, secret = _commitments(entry.private)
         document = _document(entry, seq + 1, prev, now) | ({"private": private} if private else {})
@@ -84,7 +89,17 @@ def append_all(entries: Sequence[Entry], *, adopted: bool = False) -> list[Event
     db.session.execute(insert(Event), rows)
     if values:
         db.session.execute(insert(PrivateValue), values)
-    return [Event(**row) for row in rows]
+    return [Event(**row) for row in rows[len(told) - len(entries) :]]
+
+
+def _enrolments(ring: keys.Ring) -> list[Entry]:
+    """A log begins with its keys, and with what it commits to for their successors."""
+    told = []
+    for role in keys.ROLES:
+        key = ring.current(role)
+        body = {"key": key.name, "role": role, "public": key.multibase, "next": ring.following(role).digest}
+        told.append(Entry("key.enrolled", f"urn:ocop:key:{key.name}", body, clock.today(), "register"))
+    return told
 
 
 def digest(leaf_hash: bytes) -> str:

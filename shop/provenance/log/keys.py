@@ -21,7 +21,7 @@ from sqlalchemy.engine import Engine
 from shop.core.db import db
 from shop.provenance.ocop_verify import integrity
 
-ROLES = ("log", "issuer", "status")
+ROLES = ("issuer", "log", "status")  # the issuer signs even its own enrolment, the first leaf
 
 
 class NoKeys(RuntimeError):
@@ -49,7 +49,7 @@ class Ring:
 
     def __init__(self, directory: Path, origin: str, current: dict[str, int]) -> None:
         self.directory, self.origin = directory, origin
-        self._current = current
+        self._current, self._read_at = current, self._changed_at()
         self._held: dict[tuple[str, int], RoleKey] = {}
 
     @property
@@ -63,18 +63,18 @@ class Ring:
         return self.directory / "signed-checkpoints.log"
 
     def current(self, role: str) -> RoleKey:
-        return self._key(role, self._current[role])
+        return self._key(role, self._numbers()[role])
 
-    def following(self, role: str) -> RoleKey:
-        """The key that takes over at the next rotation."""
-        return self._key(role, self._current[role] + 1)
+    def following(self, role: str, steps: int = 1) -> RoleKey:
+        """The key that takes over at the next rotation, or `steps` rotations from now; laid ready where it lacks."""
+        number = self._numbers()[role] + steps
+        _make(self.directory / f"{role}-{number}.key")
+        return self._key(role, number)
 
-    def turn(self, role: str) -> RoleKey:
-        """From now on the role's next key signs; a further one is laid ready."""
-        self._current[role] += 1
-        _make(self.directory / f"{role}-{self._current[role] + 1}.key")
-        _write(self.directory / "ring.json", _ring_json(self.origin, self._current))
-        return self.current(role)
+    def turn(self, role: str, name: str) -> None:
+        """From now on the key of this name signs, in every process."""
+        number = int(name.removeprefix(f"{role}-"))
+        _write(self.directory / "ring.json", _ring_json(self.origin, self._numbers() | {role: number}))
 
     def method(self, key: RoleKey) -> str:
         """The verification method as proofs name it."""
@@ -83,6 +83,16 @@ class Ring:
     def label_secret(self) -> bytes:
         """The HMAC key of labels' hidden PINs and of scans' addresses."""
         return base64.b64decode((self.directory / "label.key").read_bytes())
+
+    def _numbers(self) -> dict[str, int]:
+        """The number of each role's key; read anew after another process turned the ring."""
+        if self._changed_at() != self._read_at:
+            self._read_at = self._changed_at()
+            self._current = json.loads((self.directory / "ring.json").read_text())["current"]
+        return self._current
+
+    def _changed_at(self) -> int:
+        return (self.directory / "ring.json").stat().st_mtime_ns
 
     def _key(self, role: str, number: int) -> RoleKey:
         if (role, number) not in self._held:
@@ -111,7 +121,8 @@ def load(directory: Path) -> Ring:
         told = json.loads((directory / "ring.json").read_text())
         ring = Ring(directory, told["origin"], told["current"])
         for role in ROLES:
-            ring.current(role), ring.following(role)
+            ring.current(role)
+            ring.following(role)
     except (OSError, ValueError, KeyError) as error:
         raise NoKeys(f"{directory} holds no whole set of keys: make one with `flask keys create`") from error
     return ring

@@ -41,8 +41,11 @@ def fold(events: Iterable[Event]) -> Dossier:
     told = list(events)
     if not told:
         raise Unfoldable("no events")
-    corrected = _corrections(told)
-    dossier = Dossier(told[0]["subject"])
+    try:
+        corrected = _corrections(told)
+        dossier = Dossier(told[0]["subject"])
+    except (KeyError, TypeError, AttributeError) as error:
+        raise Unfoldable(f"what an event must have is missing: {error!r}") from error
     for event in told:
         deed = DEEDS.get(event["type"])
         if deed is None:
