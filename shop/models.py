@@ -11,6 +11,7 @@ from shop.places import models as places
 from shop.provenance import models as provenance
 from shop.provenance import oversight, proposals
 from shop.provenance.log import models as log
+from shop.provenance.lots import models as lots
 from shop.stock import models as stock
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "catalogue",
     "delivery",
     "log",
+    "lots",
     "orders",
     "outbox",
     "oversight",
