@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from shop.core import audit, clock
+from shop.core.audit import AuditEntry
 from shop.core.db import db
 from shop.core.refusal import N_, Refusal
 from shop.provenance import rules
@@ -17,6 +18,8 @@ from shop.provenance.log.appending import NeedsTwoPeople
 from shop.provenance.log.models import Event
 from shop.provenance.log.reading import dossier_of
 from shop.provenance.proposals import Proposal, ProposalState
+
+PROPOSED = "change proposed"  # the trail by which a product's dossier finds what was proposed for it
 
 
 class DecidedAlready(Refusal):
@@ -47,6 +50,8 @@ def propose(kind: str, deeds: Sequence[Deed], *, by: str, facts: dict[str, Any] 
     db.session.add(made)
     db.session.flush()  # its id is the subject of the audit entry
     audit.note("proposed", f"proposal:{made.id}", by=by, kind=kind, deeds=len(deeds))
+    for product_id in made.product_ids:
+        audit.note(PROPOSED, f"product:{product_id}", by=by, proposal=made.id)
     return made
 
 
@@ -82,6 +87,15 @@ def waiting() -> Sequence[Proposal]:
     """Oldest first."""
     found = select(Proposal).where(Proposal.state == ProposalState.WAITING)
     return db.session.scalars(found.order_by(Proposal.proposed_at, Proposal.id)).all()
+
+
+def about(product_id: int) -> Sequence[Proposal]:
+    """Everything ever proposed for this product, newest first."""
+    notes = select(AuditEntry.facts).where(AuditEntry.subject == f"product:{product_id}", AuditEntry.deed == PROPOSED)
+    ids = [facts["proposal"] for facts in db.session.scalars(notes)]
+    if not ids:
+        return []
+    return db.session.scalars(select(Proposal).where(Proposal.id.in_(ids)).order_by(Proposal.id.desc())).all()
 
 
 def _kept(deed: Deed) -> dict[str, Any]:

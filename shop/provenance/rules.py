@@ -8,15 +8,27 @@ from typing import Any
 
 from sqlalchemy import select
 
+from shop.core import clock
 from shop.core.db import db
 from shop.core.refusal import N_, Refusal
 from shop.provenance.models import Authority, Certificate, CriteriaSet, Level
 from shop.provenance.ocop_verify.dossier import Certificate as Held
 from shop.provenance.ocop_verify.dossier import Dossier
-from shop.provenance.ocop_verify.folding import hundredths
+from shop.provenance.ocop_verify.folding import hundredths, points
 from shop.provenance.ocop_verify.judging import rests_on
 
 VALID_MONTHS = 36
+# What somebody saw or did: it cannot bear a day to come.
+PAST = frozenset(
+    {
+        *("inspection.recorded", "sample.taken", "sample.result", "assessment.recorded", "appeal.filed"),
+        *("nonconformity.opened", "nonconformity.closed", "complaint.answered"),
+    }
+)
+# What a correction may read differently; the number stays, because later decisions name it.
+CORRECTABLE = frozenset(
+    {"stars", "potential_five", "scores", "score", "decision", "valid_from", "valid_until", "right", "capacity"}
+)
 Body = Mapping[str, Any]
 
 
@@ -86,6 +98,24 @@ class AlreadyDone(Refusal):
 
 class DayTooLate(Refusal):
     sentence = N_("A result lies in the past: please check the day.")
+    field = "day"
+
+
+class TooEarly(Refusal):
+    sentence = N_("This day lies before %(number)s began on %(day)s.")
+    field = "day"
+
+
+class NothingCorrected(Refusal):
+    sentence = N_("Nothing reads differently: change at least one thing.")
+
+
+class NotCorrectable(Refusal):
+    sentence = N_("A correction cannot change this.")
+
+
+class AppealWaits(Refusal):
+    sentence = N_("An appeal against decision %(number)s waits already.")
 
 
 def months_after(day: date, months: int) -> date:
@@ -98,6 +128,8 @@ def months_after(day: date, months: int) -> date:
 
 def check(dossier: Dossier, kind: str, body: Body, day: date) -> None:
     """Raises the refusal that fits, for the product of this dossier as it stands now."""
+    if kind in PAST and day > clock.today():
+        raise DayTooLate()
     rule = RULES.get(kind)
     if rule:
         rule(dossier, body, day)
@@ -106,6 +138,10 @@ def check(dossier: Dossier, kind: str, body: Body, day: date) -> None:
 def _issued(dossier: Dossier, body: Body, day: date) -> None:
     if db.session.scalar(select(Certificate.id).where(Certificate.number == body["certificate_no"])):
         raise NumberTaken(number=body["certificate_no"])
+    _can_stand(body)
+
+
+def _can_stand(body: Body) -> None:
     criteria = db.session.scalar(select(CriteriaSet).where(CriteriaSet.code == body["scheme"]))
     if criteria is None:
         raise UnknownCriteria(code=body["scheme"])
@@ -169,15 +205,45 @@ def _reinstated(dossier: Dossier, body: Body, day: date) -> None:
         raise BeforeItBegan(begins=resting[0].from_day.isoformat())
 
 
+def _corrected(dossier: Dossier, body: Body, day: date) -> None:
+    """What it reads like afterwards must be able to stand like a new one."""
+    held = dossier.certificates.get(body["certificate_no"])
+    if held is None or body["corrects"] != [held.event]:
+        raise NoSuchCertificate(number=body["certificate_no"])
+    if not body["fields"]:
+        raise NothingCorrected()
+    if not CORRECTABLE.issuperset(body["fields"]):
+        raise NotCorrectable()
+    _can_stand(as_issued(held) | dict(body["fields"]))
+
+
+def as_issued(held: Held) -> dict[str, Any]:
+    """The correctable fields of a certificate as its event would tell them now."""
+    return {
+        "scheme": held.scheme,
+        "stars": held.stars,
+        "potential_five": held.is_potential_five,
+        "scores": {part: points(score) for part, score in held.scores.items()},
+        "score": points(held.score),
+        "decision": held.decision,
+        "valid_from": held.valid_from.isoformat(),
+        "valid_until": held.valid_until.isoformat(),
+        "right": held.right,
+        "capacity": held.capacity,
+    }
+
+
 def _appealed(dossier: Dossier, body: Body, day: date) -> None:
     held = _held(dossier, body, day)
+    if any(a.against == body["against"] and a.decided_on is None for a in dossier.appeals.values()):
+        raise AppealWaits(number=body["against"])
     against = [suspension.decision["no"] for suspension in held.suspensions]
     against += [held.revocation.decision["no"]] if held.revocation else []
     if body["against"] not in against:
         raise NothingToAppeal(number=body["against"])
 
 
-def _open_one(kept: str, key: str, closed: str) -> Callable[[Dossier, Body, date], None]:
+def _open_one(kept: str, key: str, began: str, closed: str) -> Callable[[Dossier, Body, date], None]:
     """The rule that `body[key]` names something of this product that is still open."""
 
     def rule(dossier: Dossier, body: Body, day: date) -> None:
@@ -186,8 +252,17 @@ def _open_one(kept: str, key: str, closed: str) -> Callable[[Dossier, Body, date
             raise Unknown(number=body[key])
         if getattr(found, closed) is not None:
             raise AlreadyDone(number=body[key])
+        if day < getattr(found, began):
+            raise TooEarly(number=body[key], day=f"{getattr(found, began):%d/%m/%Y}")
 
     return rule
+
+
+def _inspected(dossier: Dossier, body: Body, day: date) -> None:
+    """One that was planned is recorded once; one that nobody planned needs no plan."""
+    planned = dossier.inspections.get(body["inspection"])
+    if planned is not None and planned.done_on is not None:
+        raise AlreadyDone(number=body["inspection"])
 
 
 RULES: dict[str, Callable[[Dossier, Body, date], None]] = {
@@ -195,10 +270,12 @@ RULES: dict[str, Callable[[Dossier, Body, date], None]] = {
     "certificate.suspended": _suspended,
     "certificate.reinstated": _reinstated,
     "certificate.revoked": _not_revoked,
+    "certificate.corrected": _corrected,
+    "inspection.recorded": _inspected,
     "appeal.filed": _appealed,
-    "appeal.decided": _open_one("appeals", "appeal", "decided_on"),
-    "sample.result": _open_one("samples", "sample", "result_on"),
-    "nonconformity.closed": _open_one("nonconformities", "nonconformity", "closed_on"),
-    "recall.closed": _open_one("recalls", "recall", "closed_on"),
-    "complaint.answered": _open_one("complaints", "complaint", "answered_on"),
+    "appeal.decided": _open_one("appeals", "appeal", "filed_on", "decided_on"),
+    "sample.result": _open_one("samples", "sample", "taken_on", "result_on"),
+    "nonconformity.closed": _open_one("nonconformities", "nonconformity", "opened_on", "closed_on"),
+    "recall.closed": _open_one("recalls", "recall", "from_day", "closed_on"),
+    "complaint.answered": _open_one("complaints", "complaint", "received_on", "answered_on"),
 }

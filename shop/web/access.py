@@ -62,4 +62,5 @@ def check(app: Flask) -> None:
     """Deny by default: an endpoint that declares nothing stops the start."""
     for endpoint, view in app.view_functions.items():
         if not getattr(view, "access", None):
-            raise Undeclared(f"{endpoint}: say who may open it with @public, @signed_in or @for_office (shop/web/access.py)")
+            cure = "say who may open it with @public, @signed_in or @for_office (shop/web/access.py)"
+            raise Undeclared(f"{endpoint}: {cure}")
