@@ -14,7 +14,7 @@ from sqlalchemy.orm import joinedload
 from shop.catalogue import changes
 from shop.catalogue.models import Product
 from shop.catalogue.publishing import publish
-from shop.core import clock
+from shop.core import clock, outbox
 from shop.core.db import db
 from shop.provenance import rules
 from shop.provenance.log.appending import Entry, append, append_all
@@ -73,6 +73,8 @@ def enter_all(deeds: Sequence[Deed], *, by: str, approved_by: str | None = None)
         project(product_id, events, codes)
         publish_stars(product_id)
     for deed in deeds:
+        if deed.kind == "recall.opened":
+            outbox.put("recall.tell_buyers", product_id=deed.product_id, recall=deed.body["recall"])
         _sell_again(deed, fold(told[deed.product_id]), by)
     return made
 

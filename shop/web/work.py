@@ -14,7 +14,7 @@ from flask import Flask
 from shop.catalogue import indexing
 from shop.core import clock, outbox
 from shop.core.db import db
-from shop.orders import tidying
+from shop.orders import recalling, tidying
 from shop.payments import reconciling, settling
 from shop.payments.gateway import Gateway, GatewayDown
 from shop.provenance import publishing_stars
@@ -32,6 +32,8 @@ def handlers(app: Flask) -> dict[str, outbox.Handler]:
     return {
         "letter.order_placed": partial(sending.send, app, "order_placed"),
         "letter.order_paid": partial(sending.send, app, "order_paid"),
+        "letter.recalled": partial(sending.send, app, "recalled"),
+        "recall.tell_buyers": recalling.tell_buyers,
         "stripe.settle": partial(_settle, app),
         "stripe.refund": partial(_refund, app),
     }
