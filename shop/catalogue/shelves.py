@@ -19,7 +19,7 @@ from shop.catalogue import changes
 from shop.catalogue.assortment import Assortment, Facts
 from shop.catalogue.models import CraftVillage, Export, OnShelf, Producer, Product
 from shop.core import clock
-from shop.core.db import db
+from shop.core.db import beside, db
 from shop.core.languages import Texts
 from shop.places.models import SalesPoint
 
@@ -53,7 +53,7 @@ def current() -> Assortment:
     made = _state.assortment
     if made is not None and made.day == day and time.monotonic() - _state.looked < LOOK_EVERY:
         return made
-    with _lock, Session(db.engine) as fresh:  # not the request's session: its snapshot may be older than the log
+    with _lock, beside() as fresh:  # not the request's session: its snapshot may be older than the log
         _state.looked = time.monotonic()
         made = _state.assortment
         if made is None or made.day != day:

@@ -17,7 +17,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import BigInteger, DateTime, Enum, Integer, MetaData, event
 from sqlalchemy.engine import Connection, Dialect, Engine, make_url
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
+from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
 
 from shop.core.languages import Texts, TextsColumn
@@ -147,6 +147,17 @@ def let_go() -> None:
         session.rollback()
     except DBAPIError:  # the database ended it first
         session.invalidate()
+
+
+@contextmanager
+def beside() -> Iterator[Session]:
+    """A session of its own that only reads, and reads what is true now, whatever the request's own is doing."""
+    mark = _writing.set(False)  # else it would ask for the turn that this very request may hold
+    try:
+        with Session(db.engine) as fresh:
+            yield fresh
+    finally:
+        _writing.reset(mark)
 
 
 def _turn(engine: Engine) -> Any:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
+from shop.catalogue import changes
 from shop.core.db import db
 from shop.core.languages import Texts
 from shop.core.money import Vnd
@@ -31,7 +32,7 @@ HOLIDAYS = (
 
 
 def load() -> None:
-    known = set(db.session.scalars(select(Rate.zone)))
+    known, changed = set(db.session.scalars(select(Rate.zone))), False
     for zone, (first_g, first_price, step_g, step_price, least, most) in RATES.items():
         if zone not in known:
             db.session.add(
@@ -46,8 +47,12 @@ def load() -> None:
                     days_most=most,
                 )
             )
+            changed = True
     days = set(db.session.scalars(select(Holiday.day)))
     for begins, length, vi, en in HOLIDAYS:
         for day in (begins + timedelta(days=i) for i in range(length)):
             if day not in days:
                 db.session.add(Holiday(day=day, name=Texts(vi=vi, en=en), source=SOURCE))
+                changed = True
+    if changed:
+        changes.note(0)  # prices and promises are remembered until the log says so

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
 
+from shop.catalogue.remembering import Remembered
 from shop.core import clock
 from shop.core.db import db
 from shop.core.refusal import N_, Refusal
@@ -51,7 +52,15 @@ class Calendar:
         return day
 
 
+_kept: Remembered[Calendar] = Remembered()
+
+
 def calendar() -> Calendar:
+    """The calendar from today on; who changes the holidays notes a change of the catalogue (0: no product)."""
+    return _kept.get("holidays", _read_calendar)
+
+
+def _read_calendar() -> Calendar:
     today = clock.today()
     days = select(Holiday.day).where(Holiday.day.between(today, today + timedelta(days=400)))
     return Calendar(frozenset(db.session.scalars(days)))

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from shop.cart.models import CartLine
+from shop.catalogue.remembering import Remembered
 from shop.core import clock
 from shop.core.db import db
 from shop.core.money import Vnd
@@ -105,20 +106,25 @@ def quote(lines: Sequence[CartLine], destination: Destination, *, moment: dateti
 
 
 def rate_on(zone: Zone, day: date) -> Rate:
-    """The rate of a zone on a day. Raises NoPromise where the table has none."""
-    rate = db.session.scalar(
-        select(Rate)
-        .where(
-            Rate.zone == zone,
-            Rate.valid_from <= day,
-            or_(Rate.valid_until.is_(None), Rate.valid_until >= day),
-        )
-        .order_by(Rate.valid_from.desc())
-        .limit(1)
-    )
-    if rate is None:
-        raise promising.NoPromise()
-    return rate
+    """The rate of a zone on a day. Raises NoPromise where the table has none.
+
+    Who changes the table notes a change of the catalogue (0: no product); within a moment all prices follow.
+    """
+    for rate in _kept.get("rates", _read_rates):
+        if rate.zone is zone and rate.valid_from <= day and (rate.valid_until is None or day <= rate.valid_until):
+            return rate
+    raise promising.NoPromise()
+
+
+_kept: Remembered[list[Rate]] = Remembered()
+
+
+def _read_rates() -> list[Rate]:
+    """The whole table, newest first."""
+    rates = list(db.session.scalars(select(Rate).order_by(Rate.valid_from.desc())))
+    for rate in rates:
+        db.session.expunge(rate)  # they outlive the session
+    return rates
 
 
 def arrival_in_hanoi(lead_days: int, *, on_shelf: bool) -> Promise:

@@ -9,9 +9,9 @@ from flask import current_app
 from markupsafe import Markup
 
 from shop.catalogue.browsing import Card, VillageCard
+from shop.catalogue.remembering import Remembered
 from shop.provenance.status import Status
 from shop.web.languages import language
-from shop.web.remembering import Remembered
 
 _drawn: Remembered[Markup] = Remembered()
 

@@ -3,8 +3,9 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from shop.catalogue import changes, shelves
 from shop.core import clock
 from shop.core.db import db, transaction
 from shop.core.money import Vnd
@@ -142,10 +143,20 @@ def test_the_table_in_force_on_the_day_decides():
     with transaction():
         fields = {name: getattr(old, name) for name in copied}
         db.session.add(Rate(zone=Zone.SOUTH, valid_from=new_year, first_price=Vnd(50_000), **fields))
+        changes.note(0)
     assert rate_on(Zone.SOUTH, new_year - timedelta(days=1)).first_price == 38_000
     assert rate_on(Zone.SOUTH, new_year).first_price == 50_000
     with pytest.raises(NoPromise):
         rate_on(Zone.SOUTH, date(2025, 12, 31))
+
+
+def test_the_table_can_be_asked_while_we_write():
+    """The look at the change log is a connection beside ours, and must not wait for the turn that we hold."""
+    shelves.forget()
+    with transaction():
+        db.session.execute(update(Rate).values(step_g=Rate.step_g))
+        assert rate_on(Zone.NORTH, TODAY).first_price == 30_000
+    assert rate_on(Zone.NORTH, TODAY).first_price == 30_000, "it outlives the session that read it"
 
 
 def test_a_product_page_promises_for_hanoi_now():

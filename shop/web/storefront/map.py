@@ -12,11 +12,11 @@ from sqlalchemy import select
 
 from shop.catalogue import shelves
 from shop.catalogue.browsing import VillageCard
+from shop.catalogue.remembering import Remembered
 from shop.core.db import db
 from shop.core.languages import Texts
 from shop.delivery.models import HANOI
 from shop.places.models import Ward
-from shop.web.remembering import Remembered
 from shop.web.storefront.village_cards import village_cards
 
 WIDTH, HEIGHT = 600, 640

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from shop.catalogue import browsing
 from shop.catalogue.assortment import Page
 from shop.catalogue.browsing import Card
+from shop.catalogue.remembering import Remembered
 from shop.core import clock
 from shop.provenance.status import Status, statuses
-from shop.web.remembering import Remembered
 
 
 @dataclass

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from shop.catalogue import browsing, shelves
 from shop.catalogue.browsing import VillageCard
-from shop.web.remembering import Remembered
+from shop.catalogue.remembering import Remembered
 
 _kept: Remembered[list[VillageCard]] = Remembered()
 
