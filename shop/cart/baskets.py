@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import joinedload
 
 from shop.cart.models import Cart, CartLine
-from shop.catalogue.models import CraftVillage, Photo, Producer, Product, Variant
+from shop.catalogue import browsing
+from shop.catalogue.models import Product, Variant
 from shop.core import clock
-from shop.core.db import db
+from shop.core.db import db, is_sqlite
 from shop.core.refusal import N_
 from shop.provenance.status import Status, statuses
 from shop.stock.availability import free_pieces
@@ -38,22 +39,33 @@ FEWER = N_("Its stars changed from %(was)s to %(stars)s since you put it in.")
 
 def of_token(token: str | None, *, pictures: bool = True) -> Cart | None:
     """The basket with this token, its lines and makers loaded with it, and what its page shows if asked for."""
-    if not token:
-        return None
-    product = selectinload(Cart.lines).joinedload(CartLine.variant).joinedload(Variant.product)
-    shown = product.options(
-        joinedload(Product.producer).joinedload(Producer.village),
-        joinedload(Product.village).joinedload(CraftVillage.ward),
-        selectinload(Product.photos).joinedload(Photo.picture),
-    )
-    options = shown if pictures else product.joinedload(Product.producer)
-    return db.session.scalar(select(Cart).where(Cart.token == token).options(options))
+    found = db.session.scalars(_WITH_LINES, {"token": token}).unique().one_or_none() if token else None
+    if found is not None and pictures and found.lines:
+        browsing.bring_photos(line.variant.product for line in found.lines)
+    return found
 
 
 def take_turn(token: str | None) -> None:
-    """Locks the basket's row until the transaction ends: whoever changes or orders it reads it after this."""
-    if token:
-        db.session.execute(select(Cart.id).where(Cart.token == token).with_for_update())
+    """Locks the basket's row until the transaction ends: whoever changes or orders it reads it after this.
+
+    A statement of its own, because PostgreSQL would read the lines as they were before the wait. On SQLite
+    whoever writes has the whole database to himself.
+    """
+    if token and not is_sqlite():
+        db.session.execute(_LOCKED, {"token": token})
+
+
+_WITH_LINES = (
+    select(Cart)
+    .where(Cart.token == bindparam("token"))
+    .options(
+        joinedload(Cart.lines)
+        .joinedload(CartLine.variant, innerjoin=True)
+        .joinedload(Variant.product, innerjoin=True)
+        .joinedload(Product.producer, innerjoin=True)
+    )
+)
+_LOCKED = select(Cart.id).where(Cart.token == bindparam("token")).with_for_update()
 
 
 def new() -> Cart:

@@ -113,6 +113,11 @@ class Assortment:
                 copy._remember(one)
         return copy
 
+    def of(self, product_id: int) -> Facts | None:
+        """What is known of a product, if it is on sale."""
+        slot = self.slot_of.get(product_id)
+        return None if slot is None else self.facts[slot]
+
     def count(self, selection: Selection, among: Bits | None = None) -> int:
         return self.matching(selection, among).bit_count()
 

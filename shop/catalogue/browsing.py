@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, exists, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import bindparam, exists, select
+from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from shop.catalogue.models import CraftVillage, Export, Group, Photo, Picture, Producer, Product, Variant
 from shop.core.db import db
@@ -31,25 +32,68 @@ class Card(NamedTuple):
     picture: Picture | None
 
 
-def on_sale() -> Select[Product]:
-    """Live products, with producer, village and pictures at hand."""
-    return (
-        select(Product)
-        .where(Product.published_at.is_not(None))
-        .options(
-            joinedload(Product.producer).joinedload(Producer.village),
-            joinedload(Product.village).joinedload(CraftVillage.ward),
-            selectinload(Product.variants),
-            selectinload(Product.photos).joinedload(Photo.picture),
-        )
+# The hot statements are written once and only given their values: to put one together with its loading
+# options and to look up its SQL costs several times what the database takes to answer it.
+_PRODUCT = (
+    select(Product)
+    .where(Product.slug == bindparam("slug"), Product.published_at.is_not(None))
+    .options(
+        joinedload(Product.producer),
+        joinedload(Product.village).joinedload(CraftVillage.ward),
+        joinedload(Product.variants),
     )
+)
+_VARIANT = (
+    select(Variant)
+    .join(Variant.product)
+    .where(Variant.id == bindparam("variant_id"), Product.slug == bindparam("slug"))
+    .options(contains_eager(Variant.product))
+)
+_PHOTOS = (
+    select(Photo)
+    .where(Photo.product_id.in_(bindparam("product_ids", expanding=True)))
+    .order_by(Photo.product_id, Photo.position)
+    .options(joinedload(Photo.picture))
+)
+_VILLAGE = (
+    select(CraftVillage)
+    .where(CraftVillage.slug == bindparam("slug"))
+    .options(joinedload(CraftVillage.picture), joinedload(CraftVillage.ward))
+)
+
+
+def product(slug: str) -> Product | None:
+    """The live product of this address with everything its page shows; two queries."""
+    found = db.session.scalars(_PRODUCT, {"slug": slug}).unique().one_or_none()
+    if found is not None:
+        bring_photos([found])
+    return found
+
+
+def variant(slug: str, variant_id: int) -> Variant | None:
+    """A variant of the product of this address, sold or not, with its product."""
+    return db.session.scalar(_VARIANT, {"slug": slug, "variant_id": variant_id})
+
+
+def bring_photos(products: Iterable[Product]) -> None:
+    """Puts the photos of all these products at hand; one query."""
+    by_id: dict[int, tuple[Product, list[Photo]]] = {one.id: (one, []) for one in products}
+    for photo in db.session.scalars(_PHOTOS, {"product_ids": list(by_id)}):
+        by_id[photo.product_id][1].append(photo)
+    for one, photos in by_id.values():
+        set_committed_value(one, "photos", photos)
+
+
+def village(slug: str) -> CraftVillage | None:
+    """The village of this address, with its picture and its ward of today."""
+    return db.session.scalar(_VILLAGE, {"slug": slug})
 
 
 def cards(product_ids: Sequence[int]) -> list[Card]:
     """The cards of these live products, in the order given; one query."""
     if not product_ids:
         return []
-    rows = db.session.execute(_CARD.where(Product.id.in_(product_ids)))
+    rows = db.session.execute(_CARD, {"product_ids": product_ids})
     by_id = {row.id: _card(row) for row in rows}
     return [by_id[product_id] for product_id in product_ids if product_id in by_id]
 
@@ -80,7 +124,7 @@ _CARD = (
     .join(Producer, Product.producer_id == Producer.id)
     .outerjoin(Photo, (Photo.product_id == Product.id) & (Photo.position == 0))
     .outerjoin(Picture, Photo.picture_id == Picture.id)
-    .where(Product.published_at.is_not(None))
+    .where(Product.published_at.is_not(None), Product.id.in_(bindparam("product_ids", expanding=True)))
 )
 
 
@@ -137,8 +181,3 @@ def village_cards() -> list[VillageCard]:
         VillageCard(row.id, row.slug, row.name, row.craft, row.group, row.lat, row.lon, _picture(row))
         for row in db.session.execute(query)
     ]
-
-
-def villages(slugs: Iterable[str] | None = None) -> Select[CraftVillage]:
-    query = select(CraftVillage).options(joinedload(CraftVillage.picture), joinedload(CraftVillage.ward))
-    return query.where(CraftVillage.slug.in_(list(slugs))) if slugs is not None else query

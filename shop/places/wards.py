@@ -85,8 +85,10 @@ def find(typed: str, *, province_code: str | None = None) -> Ward:
     return exact[0]
 
 
-def of_province(code: str) -> list[Ward]:
-    return list(db.session.scalars(select(Ward).where(Ward.province_code == code).order_by(Ward.folded)))
+def of_province(code: str) -> list[tuple[str, str]]:
+    """(code, name) of its wards, by name."""
+    found = select(Ward.code, Ward.name).where(Ward.province_code == code).order_by(Ward.folded)
+    return [(row.code, row.name) for row in db.session.execute(found)]
 
 
 def _exactly(folded: str, province_code: str | None) -> list[Ward]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from shop.core.db import db
 from shop.stock.models import Location, Stock
@@ -24,22 +24,24 @@ class Free(NamedTuple):
 
 def of_variants(variant_ids: Iterable[int]) -> dict[int, list[Free]]:
     """Where each variant lies, workshop first; places with nothing free are left out."""
-    query = (
-        select(
-            Stock.id,
-            Stock.variant_id,
-            Stock.location_id,
-            Location.point_id,
-            (Stock.on_hand - Stock.held).label("pieces"),
-        )
-        .join(Location, Stock.location_id == Location.id)
-        .where(Stock.variant_id.in_(list(variant_ids)), Stock.on_hand > Stock.held)
-        .order_by(Location.point_id.is_not(None), Stock.id)
-    )
     found: dict[int, list[Free]] = defaultdict(list)
-    for row in db.session.execute(query):
+    for row in db.session.execute(_FREE, {"variant_ids": list(variant_ids)}):
         found[row.variant_id].append(Free(*row))
     return found
+
+
+_FREE = (
+    select(
+        Stock.id,
+        Stock.variant_id,
+        Stock.location_id,
+        Location.point_id,
+        (Stock.on_hand - Stock.held).label("pieces"),
+    )
+    .join(Location, Stock.location_id == Location.id)
+    .where(Stock.variant_id.in_(bindparam("variant_ids", expanding=True)), Stock.on_hand > Stock.held)
+    .order_by(Location.point_id.is_not(None), Stock.id)
+)
 
 
 def free_pieces(variant_ids: Iterable[int]) -> dict[int, int]:

@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import event
+from sqlalchemy import event, select
+from sqlalchemy.orm import joinedload
 
-from shop.catalogue import browsing, indexing, shelves
+from shop.catalogue import indexing, shelves
 from shop.catalogue.models import Group, Photo, Picture, Product
 from shop.core.db import db, transaction
 from shop.core.languages import Texts
@@ -56,7 +57,8 @@ class Shelf:
                 _fill(app)
                 self._keep(app)
             self._copy(app)
-            products = list(db.session.scalars(browsing.on_sale().order_by(Product.id)))
+            found = select(Product).options(joinedload(Product.village)).order_by(Product.id)
+            products = list(db.session.scalars(found))
             points = list(db.session.scalars(db.select(SalesPoint).order_by(SalesPoint.id)))
             certificates = list(db.session.scalars(db.select(Certificate).order_by(Certificate.id)))
         return Street(app, products, points, certificates)

@@ -27,17 +27,18 @@ def facts_of(cart: Cart) -> dict[str, Any]:
 
 def keep(cart: Cart, **facts: Any) -> None:
     """Saves what was typed, in a transaction of its own: even a form with errors loses nothing."""
+    cart_id = cart.id  # the transaction forgets what was read before it
     with transaction():
-        found = db.session.get(Draft, cart.id)
+        found = db.session.get(Draft, cart_id)
         if found is None:
-            found = Draft(cart_id=cart.id, facts={}, changed_at=clock.now())
+            found = Draft(cart_id=cart_id, facts={}, changed_at=clock.now())
             db.session.add(found)
         found.keep(**facts)
 
 
 def full_basket() -> Cart | None:
     """The visitor's basket if there is something in it."""
-    cart = visitor.basket()
+    cart = visitor.basket(pictures=False)
     return cart if cart is not None and not cart.is_empty else None
 
 

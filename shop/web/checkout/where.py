@@ -97,7 +97,7 @@ def _form(method: Method, facts: dict[str, Any]) -> ShopForm:
     form = FORMS[method].sent(data=kept)
     if isinstance(form, _WithWard):
         province = _province(method)
-        form.ward.choices = [("", ""), *((ward.code, ward.name) for ward in wards.of_province(province))]
+        form.ward.choices = [("", ""), *wards.of_province(province)]
     elif isinstance(form, PointForm):
         form.point.choices = [(str(p.id), p.name) for p in db.session.scalars(points.open_on(clock.today()))]
     return form

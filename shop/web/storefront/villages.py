@@ -9,7 +9,6 @@ from flask import abort, render_template
 from shop.catalogue import browsing, shelves
 from shop.catalogue.assortment import Sort
 from shop.catalogue.models import Group
-from shop.core.db import db
 from shop.web.access import public
 from shop.web.storefront import bp
 from shop.web.storefront.map import village_map
@@ -35,7 +34,7 @@ def villages() -> str:
 @bp.get("/villages/<slug>")
 @public
 def village(slug: str) -> str:
-    found = db.session.scalar(browsing.villages([slug]))
+    found = browsing.village(slug)
     if found is None:
         abort(404)
     made = shelves.current()
