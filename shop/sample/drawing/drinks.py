@@ -233,14 +233,8 @@ def wine_jug(s: Studio) -> None:
 
 
 def juice_bottle(s: Studio) -> None:
-    """A bottle of pressed juice, beads of cold on the glass, with a cut fruit."""
-    fruit = s.rng.choice(
-        (
-            ("#FFD98A", "#F09A22", "#B45E06", "#5E2E02"),
-            ("#F5A0A0", "#D43A4A", "#8A1424", "#44060E"),
-            ("#E9F0A0", "#B4C43A", "#74861A", "#3A4608"),
-        )
-    )
+    """A bottle of pressed juice, beads of cold on the glass, with a cut fruit, in the palette's colour."""
+    fruit = tones_of(s)
     bottle = full_bottle(
         s,
         540,

@@ -1,13 +1,24 @@
 """Noodles and rice on the table: vermicelli, dry noodles, sticky rice, steamed rolls."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, pi, sin
 
 from .greenery import leaf
 from .kit import BLACK, WHITE, Kind, Point, Studio, smooth
 from .palettes import mix
-from .pieces import STRAW, cord, strands, tag
+from .pieces import STRAW, Tones, cord, strands, tag, tones_of
 from .servings import heap, leaf_bed, nearer, plate, scatter
+
+NESTS = ((430, 790, 150), (770, 790, 150), (600, 760, 150), (505, 890, 150), (705, 890, 150), (600, 690, 140))
+# Shade to light, as gấc, turmeric, plain rice, pandan and pea flower dye rice.
+FIVE: dict[str, Tones] = {
+    "red": ("#8E2416", "#C9452E", "#E2745A", "#F6B9A2"),
+    "yellow": ("#A87A14", "#DDAE2E", "#F0CB5E", "#FBEAAE"),
+    "white": ("#A89C7C", "#E4DCC4", "#F4EFDF", "#FFFDF5"),
+    "green": ("#4E7328", "#7FA544", "#A5C46C", "#D7E8B2"),
+    "blue": ("#3E3F7E", "#6A6DB4", "#9698D2", "#CFD0EE"),
+}
 
 
 def vermicelli(s: Studio) -> None:
@@ -54,24 +65,20 @@ class _Hank:
 
 
 def dry_noodles(s: Studio) -> None:
-    """Nests of dried noodles in a paper-banded row."""
+    """Nests of dried noodles in the palette's colour."""
+    light, body, shade, _line = tones_of(s)
+    _nests(s, [(mix(shade, body, 0.3), mix(shade, body, 0.75), body, mix(body, light, 0.6))] * len(NESTS))
+
+
+def five_noodles(s: Studio) -> None:
+    """Nests coloured with gấc, turmeric, greens, pea flower, and one of plain rice."""
+    _nests(s, [FIVE[name] for name in ("red", "blue", "white", "yellow", "green", "white")])
+
+
+def _nests(s: Studio, tints: Sequence[Tones]) -> None:
     plate(s, 600, 860, 420, fill="#EFE3C8")
-    tints = s.rng.choice(
-        (
-            ("#A8793A", "#D3A458", "#EBC67E", "#FBE6B4"),
-            ("#6E8A3E", "#98B05C", "#BBCB84", "#E2EBBE"),
-            ("#8E4E5E", "#B8788A", "#D8A4B2", "#F3D6DC"),
-        )
-    )
-    for x, y, r in (
-        (430, 790, 150),
-        (770, 790, 150),
-        (600, 760, 150),
-        (505, 890, 150),
-        (705, 890, 150),
-        (600, 690, 140),
-    ):
-        _nest(s, x, y, r, tints)
+    for (x, y, r), own in zip(NESTS, tints, strict=True):
+        _nest(s, x, y, r, own)
     s.focus = (580, 780)
 
 
@@ -88,7 +95,7 @@ def _nest(s: Studio, x: float, y: float, r: float, tints: tuple[str, ...]) -> No
             for a in (start + sweep * j / 8 for j in range(9))
         ]
         tone = tints[min(3, i * 4 // 56)]
-        s.line(points, mix(tone, BLACK, 0.4), 6.0)
+        s.line(points, mix(tone, "#4A2E10", 0.42), 6.0)
         s.line([(px - 1, py - 1) for px, py in points], tone, 3.9)
     s.ellipse(x, y + 2, r * 0.1, r * 0.05, fill=mix(tints[0], BLACK, 0.5), opacity=0.5)
 
@@ -124,6 +131,23 @@ def sticky_rice(s: Studio) -> None:
     for x, y in scatter(s, 600, 650, 140, 40, 14):
         s.ellipse(x, y, 13, 9, fill=s.ball(x, y, 12, "#E9C9A0", "#A8683A", "#5E2E14"), turn=s.rng.uniform(0, 180))
     s.focus = (570, 700)
+
+
+def five_rice(s: Studio) -> None:
+    """A mound of sticky rice in five colours, side by side like the folds of a fan, on banana leaf."""
+    leaf_bed(s, 600, 880, 470)
+    mound = heap(600, 880, 350, 290)
+    s.shape(mound, s.ball(600, 760, 300, "#FBF6E4", "#E9E2C6", "#A89C70"), stroke="#8A7F5A")
+    colours = list(FIVE.values())
+    with s.group(clip=smooth(mound, closed=True)):
+        for x, y in scatter(s, 600, 770, 370, 250, 2600):
+            turn = (x - 600) / (250 + (y - 590) * 1.55) + 0.5 + s.rng.uniform(-0.02, 0.02)
+            shade, body, light, pale = colours[min(4, max(0, int(turn * 5)))]
+            dark = 0.2 + (x - 420) / 900 + (y - 640) / 1100 + s.rng.uniform(-0.2, 0.25)
+            tone = mix(pale, body, min(1.0, max(0.0, dark * 1.3)))
+            s.ellipse(x, y, 11, 5.2, fill=tone, stroke=mix(light, shade, 0.6), width=0.7, turn=s.rng.uniform(0, 180))
+        s.fade(790, 890, 260, 180, "#5A4A3A", 0.3)
+    s.focus = (590, 720)
 
 
 def rolled_cake(s: Studio) -> None:
@@ -197,6 +221,8 @@ def _sauce(s: Studio, x: float, y: float) -> None:
 KINDS: dict[str, Kind] = {
     "vermicelli": nearer(vermicelli),
     "dry_noodles": nearer(dry_noodles),
+    "five_noodles": nearer(five_noodles),
     "sticky_rice": nearer(sticky_rice),
+    "five_rice": nearer(five_rice),
     "rolled_cake": nearer(rolled_cake),
 }

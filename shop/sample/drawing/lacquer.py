@@ -42,6 +42,12 @@ def inlaid_tray(s: Studio) -> None:
     _tray(s, pearl(s), False)
 
 
+def round_inlaid_tray(s: Studio) -> None:
+    """The same in the round."""
+    s.colour = _dark(s.colour)
+    _tray(s, pearl(s), True)
+
+
 def lacquer_picture(s: Studio) -> None:
     """A lacquer painting: dark ground, eggshell and gold."""
     _panel(s, s.inks(), 40, BLACK_WOOD, flecks=260)
@@ -384,6 +390,7 @@ KINDS: dict[str, Kind] = {
     "inlaid_box": inlaid_box,
     "inlaid_picture": inlaid_picture,
     "inlaid_tray": inlaid_tray,
+    "round_inlaid_tray": round_inlaid_tray,
     "gilded_box": gilded_box,
     "gilded_picture": gilded_picture,
 }

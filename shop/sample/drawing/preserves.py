@@ -5,7 +5,7 @@ from math import cos, pi, sin
 from .greenery import GREEN, blossom, leaf
 from .kit import BLACK, WHITE, Kind, Point, Studio, tube
 from .palettes import mix
-from .pieces import STRAW, Tones, cord, dressed, glass, tag
+from .pieces import STRAW, Tones, cord, dressed, glass, tag, tones_of
 from .servings import close_jar, filled_jar, label, nearer, scatter
 from .turning import Turned
 
@@ -70,15 +70,8 @@ def _dipper(s: Studio, x: float, y: float, honey: Tones) -> None:
 
 
 def jam_jar(s: Studio) -> None:
-    """Two jars of fruit preserve, one behind the other, with the fruit."""
-    sort: tuple[Tones, str] = s.rng.choice(
-        (
-            (("#FFC46A", "#E07A1C", "#9A3E08", "#4A1A02"), "#ED922B"),
-            (("#F58A8A", "#C4263A", "#6E0E1E", "#33040C"), "#C4263A"),
-            (("#D98AC0", "#8A2E6A", "#4A0E38", "#22041A"), "#7A2E62"),
-        )
-    )
-    tones, fruit = sort
+    """Two jars of fruit preserve, one behind the other, with the fruit, all in the palette's colour."""
+    tones, fruit = tones_of(s), s.colour.body
     for x, foot, r, h in ((750, 850, 150, 330), (510, 925, 190, 400)):
         jar = filled_jar(s, x, foot, r, h, tones, full=0.2)
         with s.group(clip=jar.outline()):
@@ -100,6 +93,24 @@ def jam_jar(s: Studio) -> None:
         s.ellipse(x - 14, y - 16, 11, 7, fill=WHITE, opacity=0.7, turn=-30)
     leaf(s, (790, 880), (860, 840), 36)
     s.focus = (520, 720)
+
+
+def malt_jar(s: Studio) -> None:
+    """A jar of malt syrup, with two bamboo sticks and what they drew out of it."""
+    tones = tones_of(s)
+    jar = filled_jar(s, 520, 920, s.rng.uniform(205, 225), s.rng.uniform(430, 460), tones, full=0.14)
+    label(s, jar, 0.52, 0.84, 0.46)
+    close_jar(s, jar, "gold")
+    s.shadow(880, 936, 150, 34, 0.45)
+    drop = [(800, 900), (846, 868), (920, 874), (968, 908), (950, 944), (880, 960), (816, 944)]
+    s.shape(drop, s.ball(880, 910, 92, *tones[:3]), stroke=tones[3], width=1.5)
+    for top in ((760, 560), (1010, 590)):
+        stick = [(884, 912), ((884 + top[0]) / 2, (912 + top[1]) / 2), top]
+        s.shape(tube(stick, 15, 17), STRAW[1], stroke=STRAW[3], width=1.8)
+        s.line([(x - 3, y) for x, y in stick], STRAW[0], 4, opacity=0.7)
+    s.shape([(852, 900), (884, 850), (920, 898), (908, 930), (866, 932)], tones[0], opacity=0.55)
+    s.ellipse(850, 896, 22, 7, fill=WHITE, opacity=0.7, turn=-28)
+    s.focus = (540, 720)
 
 
 def bottle_profile(foot: float, r: float, h: float, neck: float) -> list[Point]:
@@ -371,6 +382,7 @@ def powder_jar(s: Studio) -> None:
 KINDS: dict[str, Kind] = {
     "honey_jar": honey_jar,
     "jam_jar": jam_jar,
+    "malt_jar": malt_jar,
     "soy_sauce": soy_sauce,
     "fish_jar": nearer(fish_jar),
     "oil_bottle": oil_bottle,

@@ -11,10 +11,17 @@ from .pieces import grain, tones_of
 
 def statue(s: Studio) -> None:
     """A seated figure in meditation on a lotus throne."""
-    light, body, shade, line = tones_of(s)
     w = s.rng.uniform(0.94, 1.06)
     s.shadow(600, 946, 270 * w, 52)
-    _lotus_throne(s, w)
+    lotus_throne(s, w)
+    seated_body(s)
+    _calm_head(s)
+    s.focus = (600, 440)
+
+
+def seated_body(s: Studio) -> None:
+    """Crossed legs, a robe over both shoulders, hands in the lap."""
+    light, body, shade, line = tones_of(s)
     robe = s.linear([(0, mix(body, light, 0.55), 1), (0.45, body, 1), (1, shade, 1)], (400, 480), (800, 800))
     legs = [
         (600, 690),
@@ -60,8 +67,6 @@ def statue(s: Studio) -> None:
         width=2,
     )
     s.line([(528, 718), (600, 728), (672, 718)], shade, 3)
-    _calm_head(s)
-    s.focus = (600, 440)
 
 
 def _robe_folds(s: Studio, light: str, shade: str) -> None:
@@ -126,7 +131,7 @@ def _calm_head(s: Studio) -> None:
     s.ellipse(600, 304, 6, fill=s.gold((594, 298), (606, 310)))
 
 
-def _lotus_throne(s: Studio, w: float) -> None:
+def lotus_throne(s: Studio, w: float) -> None:
     light, body, shade, line = tones_of(s)
     s.shape(
         [
@@ -165,7 +170,7 @@ def _lotus_throne(s: Studio, w: float) -> None:
 def carved_horse(s: Studio) -> None:
     """A prancing horse carved of one piece, on its plinth."""
     light, body, shade, line = tones_of(s)
-    _plinth(s, 330, 880, 880, 70)
+    plinth(s, 330, 880, 880, 70)
     coat = s.linear(
         [(0, light, 1), (0.3, mix(body, light, 0.3), 1), (0.6, body, 1), (1, shade, 1)],
         (430, 300),
@@ -236,7 +241,7 @@ def carved_horse(s: Studio) -> None:
     s.focus = (400, 420)
 
 
-def _plinth(s: Studio, left: float, right: float, y: float, h: float) -> None:
+def plinth(s: Studio, left: float, right: float, y: float, h: float) -> None:
     """A moulded base seen from the front and a little above."""
     light, body, shade, line = tones_of(s)
     s.shadow((left + right) / 2, y + h + 18, (right - left) * 0.53, 44)

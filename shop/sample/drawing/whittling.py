@@ -5,7 +5,7 @@ from math import cos, pi, sin
 from .kit import BLACK, WHITE, Inks, Kind, Point, Studio, flat, rounded, smooth
 from .palettes import mix
 from .patterns import pattern
-from .pieces import Tones, grain, tones_of
+from .pieces import grain, tones_of
 
 
 def wood_spoons(s: Studio) -> None:
@@ -68,10 +68,10 @@ def _spoon(s: Studio, x: float, y: float, r: float, *, bowl: bool) -> None:
 
 
 def horn_comb(s: Studio) -> None:
-    """A half-moon comb of translucent horn, with its small hair stick."""
+    """A half-moon comb of horn, polished until it shines."""
     s.setting = "flat"
     rng = s.rng
-    tones: Tones = ("#F6DDA8", "#B9742E", "#3B1C0C", "#1C0D06")
+    tones = tones_of(s)
     arch = [
         (600 + 380 * cos(a), 640 - 330 * sin(a) * rng.uniform(0.99, 1.01)) for a in (pi * i / 16 for i in range(17))
     ]
