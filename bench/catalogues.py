@@ -14,6 +14,7 @@ import config as settings
 from shop import create_app
 from shop.catalogue import indexing, shelves
 from shop.core.db import db
+from shop.provenance.log import keys
 from shop.sample import growing
 from shop.setting_up import set_up
 from shop.web.searching import index
@@ -21,7 +22,13 @@ from shop.web.searching import index
 SHELF = settings.ROOT / "instance" / "bench"
 READY = "ready"
 # What a kept catalogue was made from: when any of it changes, the catalogue is made anew.
-DRAWN_FROM = ("migrations/versions/*.py", "shop/sample/data/*", "shop/sample/*.py", "shop/core/languages.py")
+DRAWN_FROM = (
+    "migrations/versions/*.py",
+    "shop/sample/data/*",
+    "shop/sample/*.py",
+    "shop/provenance/**/*.py",
+    "shop/core/languages.py",
+)
 GROWN_FROM = (*DRAWN_FROM, "shop/catalogue/searching/*.py", "shop/catalogue/indexing.py")
 
 
@@ -42,6 +49,7 @@ def environment(instance: Path, database_url: str = "") -> dict[str, str]:
 
 
 def shop_on(instance: Path, database_url: str = "") -> Flask:
+    keys.create(instance / "keys", "127.0.0.1/log/1")
     return create_app(settings.read(environment(instance, database_url)))
 
 

@@ -15,10 +15,13 @@ graceful_timeout = 10
 def on_starting(_server):
     """A wrong setting ends the master with one line; workers that cannot start would be restarted for ever."""
     import config
+    from shop.provenance.log import keys
 
     try:
-        config.read()
-    except config.ConfigError as wrong:
+        read = config.read()
+        if read.production:
+            keys.load(read.keys)
+    except (config.ConfigError, keys.NoKeys) as wrong:
         sys.exit(str(wrong))
 
 

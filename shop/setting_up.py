@@ -33,6 +33,7 @@ def _set_up(app: Flask, size: int, say: Say) -> None:
     say("Migrating the database …")
     upgrade()
     load_facts()
+    adopting.adopt()
     if size:
         filling.fill(size, media=shop_config(app).media, say=say)
     adopting.adopt()

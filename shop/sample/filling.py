@@ -15,7 +15,7 @@ from shop.people.models import Grant, Role, User
 from shop.people.passwords import hashed
 from shop.places import loading as places
 from shop.places.models import SalesPoint
-from shop.sample import catalogue, growing
+from shop.sample import catalogue, growing, oversight
 from shop.stock.models import Location
 
 PASSWORD = "phonghe-demo-2026"
@@ -41,6 +41,7 @@ def fill(size: int, *, media: Path, say: Say) -> None:
         with transaction():
             _points()
             catalogue.fill(fronts, media)
+            oversight.fill()
             _people()
     if size > 1:
         say(f"Growing the catalogue to {size} products …")

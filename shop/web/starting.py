@@ -102,6 +102,22 @@ def keys(app: Flask) -> None:
             log_keys.hold(db.engine, log_keys.load(config.keys))
 
 
+def ask_for_keys(app: Flask) -> None:
+    """A server signs what it enters: without keys it does not start. Raises NoKeys.
+
+    The shell does, because that is where keys are made.
+    """
+    if not is_shell():
+        with app.app_context():
+            log_keys.ring()
+
+
+def is_shell() -> bool:
+    """Whether this is the `flask` command and not a server."""
+    called = Path(sys.argv[0])
+    return "flask" in (called.name, called.parent.name)
+
+
 def gateway(app: Flask) -> None:
     config = shop_config(app)
     app.extensions["gateway"] = (

@@ -124,7 +124,9 @@ def load(directory: Path) -> Ring:
             ring.current(role)
             ring.following(role)
     except (OSError, ValueError, KeyError) as error:
-        raise NoKeys(f"{directory} holds no whole set of keys: make one with `flask keys create`") from error
+        raise NoKeys(
+            f"{directory} holds no whole set of keys: make one with `flask keys create` (SHOP_KEYS)."
+        ) from error
     return ring
 
 
@@ -141,7 +143,9 @@ def ring() -> Ring:
     try:
         return _rings[db.engine]
     except KeyError:
-        raise NoKeys("this shop was started without keys") from None
+        raise NoKeys(
+            "The keys that sign the log are missing: make them with `flask keys create` (SHOP_KEYS)."
+        ) from None
 
 
 def _ring_json(origin: str, current: dict[str, int]) -> bytes:

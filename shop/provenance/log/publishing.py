@@ -105,8 +105,14 @@ def _write_tiles(directory: Path, old: int, size: int) -> None:
     reader = tiles.TileReader(size, _reading(directory))
     for level, n, width in tiles.new_tiles(old, size):
         if level:
-            hashes = [reader.subtree(8 * level, n * tiles.WIDTH + i) for i in range(width)]
+            hashes = [_crown(reader, level, n * tiles.WIDTH + at) for at in range(width)]
             _put(directory / tiles.tile_path(level, n, width), b"".join(hashes))
+
+
+def _crown(reader: tiles.TileReader, level: int, n: int) -> bytes:
+    """The hash over a full tile of the level below: what the higher tile holds of it."""
+    halves = tiles.HEIGHT * level - 1
+    return merkle.node_hash(reader.subtree(halves, 2 * n), reader.subtree(halves, 2 * n + 1))
 
 
 def _write_lowest(directory: Path, start: int, leaves: Sequence[bytes]) -> None:
