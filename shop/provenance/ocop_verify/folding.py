@@ -56,7 +56,7 @@ def fold(events: Iterable[Event]) -> Dossier:
         try:
             day = date.fromisoformat(str(fields.get("effective_at", event["effective_at"])))
             deed(dossier, event["id"], day, body)
-        except (KeyError, TypeError, ValueError) as error:
+        except (LookupError, TypeError, ValueError, AttributeError) as error:
             raise Unfoldable(f"{event['id']} ({event['type']}): {error!r}") from error
     return dossier
 

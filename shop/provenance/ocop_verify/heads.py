@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from . import merkle
@@ -36,7 +37,7 @@ class Head:
     seq: int
     leaf: bytes
 
-    @property
+    @cached_property
     def entry(self) -> bytes:
         """The leaf of the snapshot's tree: ["urn:ocop:…",3,"sha256:…"]."""
         return canonical([self.subject, self.seq, digest(self.leaf)])
