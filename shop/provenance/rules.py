@@ -106,6 +106,11 @@ class TooEarly(Refusal):
     field = "day"
 
 
+class PotentialIsFour(Refusal):
+    sentence = N_("Only a product of four stars can be potential five-star.")
+    field = "potential_five"
+
+
 class NothingCorrected(Refusal):
     sentence = N_("Nothing reads differently: change at least one thing.")
 
@@ -146,6 +151,8 @@ def _can_stand(body: Body) -> None:
     if criteria is None:
         raise UnknownCriteria(code=body["scheme"])
     _scores_fit(criteria, body)
+    if body.get("potential_five") and body["stars"] != 4:
+        raise PotentialIsFour()
     _authority_may(body)
     begins, ends = date.fromisoformat(body["valid_from"]), date.fromisoformat(body["valid_until"])
     if not begins <= ends <= months_after(begins, VALID_MONTHS):

@@ -5,4 +5,15 @@ from flask import Blueprint
 bp = Blueprint("office", __name__)
 door = Blueprint("office_door", __name__)
 
-from shop.web.office import worklist  # noqa: E402, F401
+from shop.web.office import (  # noqa: E402
+    counts,  # noqa: F401
+    decisions,  # noqa: F401
+    dossier,  # noqa: F401
+    exports,  # noqa: F401
+    imports,  # noqa: F401
+    proposals,  # noqa: F401
+    records,  # noqa: F401
+    searching,  # noqa: F401
+    showing,  # noqa: F401
+    worklist,  # noqa: F401
+)
