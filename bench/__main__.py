@@ -10,11 +10,13 @@ from types import FrameType
 
 from bench import machine, runs, table
 from bench.catalogues import copied, kept
+from bench.logs import EVENTS, LogRun, log_run
 from bench.moving import postgres_with
 from bench.runs import BuyingRun, Effort, PageRun
 from config import ROOT
 from shop.core import clock
 
+PARTS = ("pages", "buying", "log")
 PAGE = ROOT / "docs" / "performance.md"
 
 
@@ -39,6 +41,7 @@ def main() -> int:
         version, bought = _on_postgres(args.sizes[0], effort)
         lines.append(f"PostgreSQL {version}")
         buying.append((args.sizes[0], bought))
+    log = _log(args.sizes[0]) if "log" in args.parts else None
     made = table.page(
         table.Run(
             command=" ".join(["bin/bench", *sys.argv[1:]]),
@@ -48,12 +51,18 @@ def main() -> int:
             workers=f"gunicorn as in deploy/, {args.workers} worker(s) of {args.threads} threads",
             pages=pages,
             buying=buying,
+            log=log,
         )
     )
     print(made)
     if args.write:
         _write(PAGE, made)
     return 0
+
+
+def _log(size: int) -> LogRun:
+    _say(f"Growing the log of {size:,} products to {EVENTS:,} events …")
+    return log_run(copied(size))
 
 
 def _leave(number: int, _frame: FrameType | None) -> None:
@@ -75,7 +84,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--workers", type=int, default=1, help="server processes")
     parser.add_argument("--threads", type=int, default=8, help="threads in each")
     parser.add_argument("--database", choices=("sqlite", "postgresql", "both"), default="sqlite", help="where to buy")
-    parser.add_argument("--parts", type=_parts, default=("pages", "buying"), help="pages, buying or pages,buying")
+    parser.add_argument("--parts", type=_parts, default=PARTS, help="some of " + ",".join(PARTS))
     parser.add_argument("--write", action="store_true", help="also write docs/performance.md")
     return parser.parse_args()
 
@@ -89,8 +98,8 @@ def _sizes(words: str) -> list[int]:
 
 def _parts(words: str) -> tuple[str, ...]:
     parts = tuple(words.split(","))
-    if not set(parts) <= {"pages", "buying"}:
-        raise argparse.ArgumentTypeError("it must be pages, buying or pages,buying")
+    if not set(parts) <= set(PARTS):
+        raise argparse.ArgumentTypeError(f"it must be some of {','.join(PARTS)}")
     return parts
 
 

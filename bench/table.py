@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from bench.goals import grown, verdicts
 from bench.loads import Measured
+from bench.logs import LogRun
 from bench.runs import ANEW, CACHED, CONSTANT, BuyingRun, PageRun
 
 ENOUGH_OF_A_CORE = 0.75  # a server that is the bottleneck keeps its core at least this busy
@@ -24,10 +25,31 @@ class Run(NamedTuple):
     workers: str
     pages: Mapping[int, Sequence[PageRun]]
     buying: Sequence[tuple[int, BuyingRun]]
+    log: LogRun | None = None
 
 
 def page(run: Run) -> str:
-    return "\n".join([*_head(run), *_goals(run), *_sizes(run), *_growth(run), *_buying(run), *_reading(run)]) + "\n"
+    parts = (_head, _goals, _sizes, _growth, _buying, _log, _reading)
+    return "\n".join(line for part in parts for line in part(run)) + "\n"
+
+
+def _log(run: Run) -> Iterator[str]:
+    if run.log is None:
+        return
+    log = run.log
+    yield f"## The log at {log.events:,} events, SQLite"
+    yield ""
+    deeds = (
+        ("one deed entered: checked, signed, appended, projected, committed", log.append),
+        ("the same and published: tiles, entries, signed checkpoint", log.publish),
+        ("one inclusion proof from the published files, made and checked", log.proof),
+    )
+    rows = [(name, *(f"{log.p(times, share):.1f}" for share in (50, 95, 99))) for name, times in deeds]
+    yield from _table(("deed", "p50 ms", "p95 ms", "p99 ms"), rows)
+    yield f"Appended in batches: {log.grown_a_second:,.0f} events a second. `flask log fsck` over all of them: leaves,"
+    yield f"chains, signatures, tree, every proof, files and checkpoints {log.fsck_s:.1f} s, rebuilding and comparing"
+    yield f"every projected row {log.tables_s:.1f} s; {log.faults} faults."
+    yield ""
 
 
 def _head(run: Run) -> Iterator[str]:

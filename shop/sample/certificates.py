@@ -39,6 +39,7 @@ REVOKED = Texts(
 
 def fill(wanted: list[dict[str, Any]]) -> None:
     products = {product.slug: product for product in db.session.scalars(select(Product))}
+    drafts, states = [], {}
     districts = 0
     for number, one in enumerate(wanted, 1):
         facts = one.get("certificate")
@@ -52,9 +53,11 @@ def fill(wanted: list[dict[str, Any]]) -> None:
         else:
             day = clock.today() - timedelta(days=SIGNED_BEFORE[state] + number % 23)
         if state == "reassessed":
-            _enter(product, facts, number, months_before(day, 36), suffix="-1")
-        made = _enter(product, facts, number, day, suffix="-2" if state == "reassessed" else "")
-        _afterwards(made, state)
+            drafts.append(_draft(product, facts, number, months_before(day, 36), suffix="-1"))
+        drafts.append(_draft(product, facts, number, day, suffix="-2" if state == "reassessed" else ""))
+        states[drafts[-1].number] = state
+    for made in recognising.recognise_all(drafts, **PEOPLE):
+        _afterwards(made, states.get(made.number, ""))
 
 
 def months_before(day: date, months: int) -> date:
@@ -70,14 +73,14 @@ def _afterwards(certificate: Certificate, state: str) -> None:
         recognising.revoke(certificate, decision_no="MẪU-902/QĐ-UBND", reason=REVOKED, from_day=lately, **PEOPLE)
 
 
-def _enter(product: Product, facts: dict[str, Any], number: int, day: date, *, suffix: str = "") -> Certificate:
+def _draft(product: Product, facts: dict[str, Any], number: int, day: date, *, suffix: str = "") -> Certificate:
     criteria = _criteria(facts, day)
     a, b, c = _scores(facts, criteria)
     stars = criteria.stars_for(a + b + c)
     assert stars is not None
     authority = _authority(stars, day, product.village)
     ministry = authority.level is Level.CENTRE
-    made = Certificate(
+    return Certificate(
         product_id=product.id,
         authority=authority,
         criteria_set=criteria,
@@ -94,7 +97,6 @@ def _enter(product: Product, facts: dict[str, Any], number: int, day: date, *, s
         right_kind=RightKind(facts["ip_kind"]) if facts.get("ip_kind") else None,
         right_number=facts.get("ip_number", ""),
     )
-    return recognising.recognise(made, **PEOPLE)
 
 
 def _criteria(facts: dict[str, Any], day: date) -> CriteriaSet:

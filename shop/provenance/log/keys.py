@@ -23,6 +23,8 @@ from shop.provenance.ocop_verify import integrity
 
 ROLES = ("issuer", "log", "status")  # the issuer signs even its own enrolment, the first leaf
 
+MAKE_THEM = "make them with `flask keys create` (SHOP_KEYS names their place)."
+
 
 class NoKeys(RuntimeError):
     """The directory of keys lacks what the shop needs; `flask keys create` makes it."""
