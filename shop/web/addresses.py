@@ -5,6 +5,8 @@ A test holds each of them against the routes.
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from shop.web.languages import language
 
 
@@ -42,6 +44,15 @@ def point(slug: str) -> str:
 
 def certificate(certificate_id: int) -> str:
     return f"/{language()}/certificates/{certificate_id}"
+
+
+def proof(key: str) -> str:
+    """`key` is a product's slug or a certificate's number."""
+    return f"/{language()}/proof/{quote(key)}"
+
+
+def register() -> str:
+    return f"/{language()}/register"
 
 
 def search() -> str:

@@ -9,6 +9,8 @@ from shop.web.account import bp as account
 from shop.web.checkout import bp as checkout
 from shop.web.office import bp as office
 from shop.web.office import door as office_door
+from shop.web.proof import bp as proof
+from shop.web.proof import log
 from shop.web.starting import shop_config
 from shop.web.storefront import bp as storefront
 from shop.web.system import bp as system
@@ -20,6 +22,8 @@ def open_doors(app: Flask) -> None:
     app.register_blueprint(storefront, url_prefix="/<language:language>")
     app.register_blueprint(checkout, url_prefix="/<language:language>")
     app.register_blueprint(account, url_prefix="/<language:language>")
+    app.register_blueprint(proof, url_prefix="/<language:language>")
+    app.register_blueprint(log)
     app.register_blueprint(office, url_prefix="/<language:language>/office")
     app.register_blueprint(office_door)
     if not shop_config(app).production:

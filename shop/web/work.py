@@ -18,6 +18,7 @@ from shop.orders import recalling, tidying
 from shop.payments import reconciling, settling
 from shop.payments.gateway import Gateway, GatewayDown
 from shop.provenance import publishing_stars
+from shop.provenance.log import publishing
 from shop.web.letters import sending
 from shop.web.searching import index
 from shop.web.starting import gateway_of, shop_config
@@ -25,6 +26,7 @@ from shop.web.starting import gateway_of, shop_config
 log = structlog.get_logger()
 PAUSE = 0.2  # seconds between two looks at the outbox
 MINUTE = 60.0
+PUBLISH_EVERY = 2.0  # seconds between two looks at the log: each checkpoint is flushed to disk and kept for ever
 
 
 def handlers(app: Flask) -> dict[str, outbox.Handler]:
@@ -45,8 +47,11 @@ class Worker:
     def __init__(self, app: Flask, *, index_only: bool = False) -> None:
         self.app = app
         self.stopping = threading.Event()
-        self.chapters = [self._feed_index] if index_only else [self._outbox, self._each_minute, self._feed_index]
+        whole = [self._outbox, self._each_minute, self._publish_log, self._feed_index]
+        self.chapters = [self._feed_index] if index_only else whole
         self._minute = -MINUTE
+        self._published = -1
+        self._publishes_at = 0.0
         self._index_rests_until = 0.0
         self._day: object = None
         self.thread: threading.Thread | None = None
@@ -73,6 +78,17 @@ class Worker:
             publishing_stars.expire()
             tidying.tidy()
             self._day = clock.today()
+
+    def _publish_log(self) -> None:
+        """Signs a checkpoint over what is new. A log that cannot be published is looked at again in a minute."""
+        if time.monotonic() < self._publishes_at:
+            return
+        self._publishes_at = time.monotonic() + MINUTE
+        size = publishing.size_now()
+        if size != self._published:
+            publishing.publish(shop_config(self.app).log)
+            self._published = size
+        self._publishes_at = time.monotonic() + PUBLISH_EVERY
 
     def _feed_index(self) -> None:
         """A broken index directory rests for a while: everything else goes on."""
