@@ -24,6 +24,7 @@ from shop.payments import transfers
 from shop.provenance import comparing, publishing_stars
 from shop.provenance.log import fsck, grants, key_events, publishing
 from shop.provenance.log import keys as log_keys
+from shop.provenance.lots import checks as lot_checks
 from shop.sample import finishing
 from shop.stock import checks as stock_checks
 from shop.web.searching import index as search_index
@@ -185,6 +186,9 @@ def check() -> None:
         "promises given up": outbox.given_up(),
         "stock published otherwise than it lies": stock_checks.misplaced(),
         "stars that differ from the judge": publishing_stars.disagreements(),
+        "lots whose labels are miscounted": lot_checks.miscounted(),
+        "batches whose serials are not those the log committed to": lot_checks.unrooted(),
+        "labels that do not fit their batch": lot_checks.misstated(),
     }
     for what, items in found.items():
         click.echo(f"{'ok ' if not items else 'BAD'} {what}: {len(items)}")

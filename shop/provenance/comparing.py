@@ -13,6 +13,8 @@ from shop.provenance.log.adopting import authority_body, criteria_body
 from shop.provenance.log.fsck import Fault
 from shop.provenance.log.models import Event
 from shop.provenance.log.reading import PRODUCT, events_of, product_of
+from shop.provenance.lots import projecting as lots
+from shop.provenance.lots.models import Gtin, LabelBatch, Lot
 from shop.provenance.models import Authority, Certificate, CriteriaSet, Revocation, Suspension
 from shop.provenance.ocop_verify.canonical import Malformed, parse
 from shop.provenance.ocop_verify.folding import Unfoldable
@@ -27,6 +29,9 @@ FOLLOWING = (
     oversight.Appeal,
     oversight.Recall,
     oversight.Complaint,
+    Gtin,
+    Lot,
+    LabelBatch,
 )
 
 
@@ -55,11 +60,19 @@ def _products(ids: Sequence[int], events: Mapping[int, Any], codes: Codes) -> It
     for product_id in ids:
         where = f"product {product_id}"
         try:
-            made = projected(product_id, events[product_id], codes) if events.get(product_id) else Projection()
+            made = _told(product_id, events.get(product_id), codes)
         except Unfoldable as error:
             yield Fault(where, f"its events contradict each other: {error}")
             continue
         yield from (Fault(where, what) for what in held.differences(product_id, made))
+
+
+def _told(product_id: int, events: Any, codes: Codes) -> Projection:
+    if not events:
+        return Projection()
+    made = projected(product_id, events, codes)
+    made.others |= lots.rows(product_id, events)
+    return made
 
 
 class _Held:

@@ -32,6 +32,8 @@ def by_force(*statements: str, **values: Any) -> None:
             connection.exec_driver_sql("SET session_replication_role = replica")
         for statement in statements:
             connection.execute(text(statement), values)
+        if db.engine.dialect.name != "sqlite":
+            connection.exec_driver_sql("SET session_replication_role = origin")  # the pool keeps this connection
         connection.commit()
 
 

@@ -1,0 +1,227 @@
+"""The shop's bundles are judged by the verifier as the shop judges, and a stranger needs nothing else."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from shop.core import clock
+from shop.core.db import db, transaction
+from shop.core.languages import Texts
+from shop.core.refusal import Refusal
+from shop.provenance import recognising
+from shop.provenance.entering import enter
+from shop.provenance.log import bundling, heads, key_events, keys, publishing, trusting
+from shop.provenance.log.models import Event
+from shop.provenance.models import Certificate
+from shop.provenance.ocop_verify import auditing, bundle
+from shop.provenance.ocop_verify.folding import points
+from shop.provenance.ocop_verify.verdict import Verdict, verdict_of
+from shop.provenance.status import status_at
+from tests.factories import BY, SCORES, SECOND, a_certificate, a_product
+
+pytestmark = [pytest.mark.usefixtures("tuesday", "app")]
+WHY = Texts(vi="Mẫu chưa đạt.", en="A sample fell short.")
+TODAY = date(2026, 11, 24)
+DAY = timedelta(days=1)
+
+
+def shown(directory: Path) -> None:
+    heads.publish_heads(directory)
+    publishing.publish(directory)
+
+
+def judged(product: Any, directory: Path, **asked: Any) -> Verdict:
+    """By a stranger who accepts that there are no witnesses yet."""
+    data = bundling.bundle_of(product.id, directory)
+    return verdict_of(data, trusting.policy(), **{"accept_unwitnessed": True, **asked})
+
+
+@pytest.mark.both
+def test_a_bundle_of_the_shop_is_in_force_and_then_revoked(directory: Path) -> None:
+    product = a_product()
+    certificate = a_certificate(product, stars=4)
+    shown(directory)
+    verdict = judged(product, directory)
+    assert verdict.code == 0, verdict.checks
+    assert verdict.facts["certificate"]["number"] == certificate.number
+    assert judged(product, directory, accept_unwitnessed=False).code == 3
+    with transaction():
+        recognising.revoke(certificate, by=BY, approved_by=SECOND, from_day=TODAY, decision_no="M-1", reason=WHY)
+    publishing.publish(directory)
+    assert judged(product, directory).code == 2, "what came after the snapshot counts at once"
+    assert judged(product, directory, at=TODAY - DAY).code == 0
+
+
+def test_the_same_log_makes_the_same_bytes(directory: Path) -> None:
+    product = a_product(stars=4)
+    shown(directory)
+    assert bundling.bundle_of(product.id, directory) == bundling.bundle_of(product.id, directory)
+
+
+def test_there_is_nothing_to_prove_before_the_log_is_published(directory: Path) -> None:
+    product = a_product(stars=4)
+    for step in (lambda: None, lambda: publishing.publish(directory)):
+        step()
+        with pytest.raises(bundling.NothingToProve):
+            bundling.bundle_of(product.id, directory)
+    shown(directory)
+    assert bundling.bundle_of(product.id, directory)
+    younger = a_product(stars=4)
+    with pytest.raises(bundling.NothingToProve):
+        bundling.bundle_of(younger.id, directory)
+    publishing.publish(directory)
+    assert judged(younger, directory).code == 0
+
+
+def test_a_turned_key_breaks_nothing_and_a_stolen_one_is_told(directory: Path, tuesday: Any) -> None:
+    before = a_product(stars=4)
+    tuesday.shift(2 * DAY)
+    doubtful = a_product(stars=4)
+    tuesday.shift(DAY)
+    with transaction():
+        event = key_events.rotate("issuer", by=BY)
+    keys.ring().turn("issuer", event.subject.rpartition(":")[2])
+    after = a_product(stars=4)
+    shown(directory)
+    assert [judged(product, directory).code for product in (before, doubtful, after)] == [0, 0, 0]
+    with transaction():
+        key_events.compromise("issuer-1", since=TODAY + DAY, by=BY, reason="a stolen laptop")
+    shown(directory)
+    assert [judged(product, directory).code for product in (before, doubtful, after)] == [0, 3, 0]
+    assert (
+        bundle.read(bundling.bundle_of(after.id, directory))
+        .events[-1]
+        .told["proof"]["verificationMethod"]
+        .endswith("issuer-2")
+    )
+
+
+def test_a_stranger_with_a_mirror_derives_the_same_stars(directory: Path) -> None:
+    held = [a_product(stars=stars) for stars in (3, 4, 5)]
+    shown(directory)
+    found = auditing.audit(directory, trusting.policy(), TODAY)
+    assert found.faults == []
+    assert {star["slug"]: star["stars"] for star in found.stars.values()} == {
+        product.slug: status_at(product.id, TODAY).stars for product in held
+    }
+
+
+# --- parity: whatever happens to a product, both judges say the same of every day
+
+DEEDS = ("issue", "suspend", "reinstate", "revoke", "appeal", "overturn", "uphold", "recall", "recall lot", "close")
+DEEDS += ("correct",)
+STEP = st.tuples(st.sampled_from(DEEDS), st.integers(0, 40), st.sampled_from((3, 4, 5)))
+LASTS = 400
+
+
+class Story:
+    """One product to which things happen on days that go on; what the rules refuse does not happen."""
+
+    def __init__(self) -> None:
+        self.product = a_product()
+        self.day = TODAY - timedelta(days=LASTS)
+        self.numbers: list[str] = []
+        self.count = 0
+
+    def step(self, deed: str, days: int, stars: int) -> None:
+        self.day += timedelta(days=days)
+        self.count += 1
+        try:
+            with transaction():
+                self._do(deed, stars)
+        except Refusal:
+            db.session.rollback()
+
+    def _do(self, deed: str, stars: int) -> None:
+        last = self.numbers[-1] if self.numbers else "none"
+        decision = {"no": f"D-{self.count}", "date": self.day.isoformat(), "authority": "ha-noi"}
+        facts = {"certificate_no": last, "decision": decision, "reason": dict(WHY)}
+        appeal = {"appeal": f"A-{self.product.id}"}
+        recall = {"recall": f"R-{self.product.id}", "decision": decision, "reason": dict(WHY)}
+        match deed:
+            case "issue":
+                self._issue(stars)
+            case "suspend":
+                self._enter("certificate.suspended", facts)
+            case "reinstate":
+                self._enter("certificate.reinstated", facts)
+            case "revoke":
+                self._enter("certificate.revoked", facts)
+                self.against = decision["no"]
+            case "appeal":
+                against = getattr(self, "against", "none")
+                self._enter("appeal.filed", appeal | {"certificate_no": last, "against": against, "grounds": dict(WHY)})
+            case "overturn" | "uphold":
+                self._enter(
+                    "appeal.decided", appeal | {"outcome": {"overturn": "overturned", "uphold": "upheld"}[deed]}
+                )
+            case "recall":
+                self._enter("recall.opened", recall | {"lot": ""})
+            case "recall lot":
+                self._enter("recall.opened", recall | {"recall": f"L-{self.product.id}", "lot": "L1"})
+            case "close":
+                self._enter("recall.closed", {"recall": recall["recall"]})
+            case "correct":
+                self._correct()
+
+    def _issue(self, stars: int) -> None:
+        draft = recognising.issuing(self._draft(stars))
+        ends = (self.day + timedelta(days=60 + 37 * stars)).isoformat()
+        self._enter("certificate.issued", dict(draft.body) | {"valid_until": ends})
+        self.numbers.append(draft.body["certificate_no"])
+
+    def _draft(self, stars: int) -> Certificate:
+        from tests.factories import the_certificate
+
+        return the_certificate(self.product, stars=stars, day=self.day)
+
+    def _correct(self) -> None:
+        issued = db.session.query(Event).filter(Event.subject.endswith(f":P{self.product.id}"))
+        event = issued.filter(Event.type == "certificate.issued").order_by(Event.index.desc()).first()
+        if event is not None:
+            later = (self.day + timedelta(days=30)).isoformat()
+            self._enter("certificate.corrected", {"corrects": [event.id], "fields": {"valid_until": later}})
+
+    def _enter(self, kind: str, body: dict[str, Any]) -> None:
+        enter(self.product.id, kind, body, day=self.day, by=BY, approved_by=SECOND)
+
+
+def test_the_verifier_judges_as_the_shop_does(directory: Path) -> None:
+    stories: list[Story] = []
+
+    @settings(
+        max_examples=100,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(st.lists(STEP, min_size=1, max_size=9))
+    def happen(steps: list[tuple[str, int, int]]) -> None:
+        story = Story()
+        story.step("issue", 0, 4)
+        for step in steps:
+            story.step(*step)
+        stories.append(story)
+
+    happen()
+    shown(directory)
+    policy, codes = trusting.policy(), set()
+    for story in stories:
+        data = bundling.bundle_of(story.product.id, directory)
+        for days in (-1, 0, 1, 30, 90, 170, 215, 250, 300, LASTS):
+            day = TODAY - timedelta(days=LASTS - days)
+            for lot in ("", "L1"):
+                ours = status_at(story.product.id, day, lot=lot)
+                theirs = verdict_of(data, policy, at=day, accept_unwitnessed=True, lot=lot)
+                assert theirs.code == (0 if ours.in_force else 2), (day, theirs.checks)
+                assert (theirs.facts["state"], theirs.facts["stars"]) == (ours.state.value, ours.stars)
+                codes.add(ours.state)
+    assert len(stories) >= 100 and len(codes) >= 6, codes
+    assert clock.today() == TODAY and points(SCORES[4][0]) == "30.00"
