@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import JSON, Index, String, Text, select
+from sqlalchemy import JSON, Index, String, Text, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shop.core import clock
@@ -56,12 +56,20 @@ def put(kind: str, **facts: Any) -> None:
 
 def work(handlers: Mapping[str, Handler], *, limit: int = 50, stopping: Callable[[], bool] = lambda: False) -> int:
     """Does what is due, oldest first, until `stopping`; answers how many were done."""
+    if stopping() or db.session.scalar(_WAITING, {"now": clock.now()}) is None:
+        db.session.rollback()
+        return 0
+    with transaction():
+        job = _lease()
     done = 0
-    for _ in range(limit):
-        job = None if stopping() else _lease()
+    for left in reversed(range(limit)):
         if job is None:
             break
-        done += _do(job, handlers)
+        trouble = _try(job, handlers)
+        done += trouble is None
+        with transaction():  # the end of one and the beginning of the next: one wait for the disk, not two
+            _note(job, trouble)
+            job = _lease() if left and not stopping() else None
     return done
 
 
@@ -70,26 +78,26 @@ def given_up() -> list[int]:
     return list(db.session.scalars(select(Job.id).where(Job.given_up_at.is_not(None))))
 
 
+_WAITING = (
+    select(Job)
+    .where(Job.done_at.is_(None), Job.given_up_at.is_(None), Job.due_at <= bindparam("now"))
+    .order_by(Job.due_at, Job.id)
+    .limit(1)
+)
+_MINE = _WAITING.with_for_update(skip_locked=True)
+
+
 def _lease() -> Job | None:
     """Takes the next due job by moving its due time past the lease: a dead worker's job comes back by itself."""
-    waiting = (
-        select(Job)
-        .where(Job.done_at.is_(None), Job.given_up_at.is_(None), Job.due_at <= clock.now())
-        .order_by(Job.due_at, Job.id)
-        .limit(1)
-    )
-    if db.session.scalar(waiting) is None:
-        db.session.rollback()
-        return None
-    with transaction():
-        job = db.session.scalar(waiting if is_sqlite() else waiting.with_for_update(skip_locked=True))
-        if job is not None:
-            job.attempts += 1
-            job.due_at = clock.now() + LEASE
+    job = db.session.scalar(_WAITING if is_sqlite() else _MINE, {"now": clock.now()})
+    if job is not None:
+        job.attempts += 1
+        job.due_at = clock.now() + LEASE
     return job
 
 
-def _do(job: Job, handlers: Mapping[str, Handler]) -> int:
+def _try(job: Job, handlers: Mapping[str, Handler]) -> str | None:
+    """Keeps the promise; answers what went wrong, if anything did."""
     trouble: str | None = None
     try:
         handlers[job.kind](job.facts)
@@ -98,13 +106,15 @@ def _do(job: Job, handlers: Mapping[str, Handler]) -> int:
         log.warning("job failed", job=job.id, kind=job.kind, trouble=trouble, attempts=job.attempts)
         with suppress(Exception):
             db.session.rollback()
-    with transaction():
-        now = clock.now()
-        job.trouble = trouble
-        if trouble is None:
-            job.done_at = now
-        elif job.attempts >= GIVE_UP_AFTER:
-            job.given_up_at = now
-        else:
-            job.due_at = now + min(timedelta(seconds=2 ** min(job.attempts, 20)), LONGEST_PAUSE)
-    return trouble is None
+    return trouble
+
+
+def _note(job: Job, trouble: str | None) -> None:
+    now = clock.now()
+    job.trouble = trouble
+    if trouble is None:
+        job.done_at = now
+    elif job.attempts >= GIVE_UP_AFTER:
+        job.given_up_at = now
+    else:
+        job.due_at = now + min(timedelta(seconds=2 ** min(job.attempts, 20)), LONGEST_PAUSE)
