@@ -90,9 +90,13 @@ def problems(cart: Cart, judged: Mapping[int, Status]) -> dict[int, list[Problem
     return {variant_id: wrong for variant_id, wrong in found.items() if wrong}
 
 
+def is_gone(line: CartLine) -> bool:
+    """Whether this is no longer sold at all."""
+    return not (line.variant.is_sold and line.variant.product.is_live)
+
+
 def _of_line(line: CartLine, free: int, status: Status):  # type: ignore[no-untyped-def]
-    product = line.variant.product
-    if not (product.is_live and line.variant.is_sold):
+    if is_gone(line):
         yield Problem(GONE, {}, blocks=True)
         return
     if free == 0:

@@ -4,33 +4,35 @@ from __future__ import annotations
 
 import hmac
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import Select, bindparam, select
+from sqlalchemy.orm import joinedload
 
 from shop.core.db import db
 from shop.orders.models import Order, OrderLine, Parcel
 from shop.places.models import SalesPoint, Ward
 from shop.provenance.models import Certificate
 
-
-def whole() -> Select[Order]:
-    """Orders with everything their page shows."""
-    lines = selectinload(Order.parcels).selectinload(Parcel.lines)
-    certificate = lines.joinedload(OrderLine.certificate)
-    return select(Order).options(
-        lines.joinedload(OrderLine.variant),
-        certificate.joinedload(Certificate.authority),
-        certificate.joinedload(Certificate.revocation),
-        certificate.selectinload(Certificate.suspensions),
+_LINES = joinedload(Order.parcels).joinedload(Parcel.lines)
+_WHOLE = (
+    select(Order)
+    .where(Order.number == bindparam("number"))
+    .options(
+        _LINES.joinedload(OrderLine.variant),
+        _LINES.joinedload(OrderLine.certificate).joinedload(Certificate.authority),
         joinedload(Order.ward).joinedload(Ward.province),
         joinedload(Order.point).joinedload(SalesPoint.ward),
-        selectinload(Order.history),
     )
+)
+
+
+def whole(number: str) -> Order | None:
+    """The order with what its page and its letters show; its history comes when it is asked for."""
+    return db.session.scalars(_WHOLE, {"number": number}).unique().one_or_none()
 
 
 def by_address(number: str, secret: str) -> Order | None:
     """The order with this number, if the secret part of its address is right."""
-    order = db.session.scalar(whole().where(Order.number == number))
+    order = whole(number)
     if order is None or not hmac.compare_digest(order.secret.encode(), secret.encode()):
         return None
     return order

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
-from shop.cart.baskets import problems, standing
+from shop.cart.baskets import is_gone, standing
 from shop.cart.models import Cart
 from shop.core import clock, outbox
 from shop.core.db import db
@@ -104,41 +104,44 @@ def checkout_key(cart_id: int, version: int) -> str:
 def place(cart: Cart, quote: Quote, buyer: Buyer, way: WayToPay, *, version: int, seen_total: int, by: str) -> Order:
     """Turns the basket into an order and promises its goods, all or nothing.
 
-    `version` and `seen_total` are what the buyer saw. Raises BasketEmpty, BasketChanged, LinesNeedCare,
-    TotalChanged, WayNotOffered or OutOfStock. Order rows are written first and stock last, so that a hot item
-    is locked briefly.
+    `quote` is of this transaction, `version` and `seen_total` are what the buyer saw. Raises BasketEmpty,
+    BasketChanged, LinesNeedCare, TotalChanged, WayNotOffered or OutOfStock. Order rows are written first and
+    stock last, so that a hot item is locked briefly.
     """
-    judged = standing(cart)
-    _check(cart, quote, judged, version=version, seen_total=seen_total)
+    _check(cart, quote, version=version, seen_total=seen_total)
     if way not in ways_to_pay(quote, cart.goods_total, cards=True, transfers=True):
         raise WayNotOffered()
+    judged = standing(cart)
     order = _order(cart, quote, buyer.fits(quote.destination.method), way, version)
     order.parcels = [_parcel(i, quoted, judged) for i, quoted in enumerate(quote.parcels, 1)]
     order.begin(by=by)
     if not way.is_ahead:
         order.confirm(by=by)
-    db.session.add(order)
-    cart.clear()
-    db.session.execute(delete(Draft).where(Draft.cart_id == cart.id))
-    outbox.put("letter.order_placed", number=order.number)
-    db.session.flush()  # the order's rows go in before stock is touched
     wanted = [
         Wanted(piece.served.stock_id, piece.line.quantity) for quoted in quote.parcels for piece in quoted.parcel.pieces
     ]
-    keeping.hold(wanted, reference=order.stock_reference)
-    if not way.is_ahead:
-        keeping.take(order.stock_reference, by=by)
+    db.session.add(order)
+    cart.clear()
+    outbox.put("letter.order_placed", number=order.number)
+    db.session.flush()  # the order's rows go in before stock is touched
+    db.session.execute(_FORGET_DRAFT, {"cart_id": cart.id})
+    if way.is_ahead:
+        keeping.hold(wanted, reference=order.stock_reference)
+    else:
+        keeping.sell(wanted, reference=order.stock_reference, by=by)
     return order
 
 
-def _check(cart: Cart, quote: Quote, judged: dict[int, Status], *, version: int, seen_total: int) -> None:
+_FORGET_DRAFT = delete(Draft).where(Draft.cart_id == bindparam("cart_id")).execution_options(synchronize_session=False)
+
+
+def _check(cart: Cart, quote: Quote, *, version: int, seen_total: int) -> None:
     if cart.version != version:
         raise BasketChanged()
     if cart.is_empty:
         raise BasketEmpty()
-    wrong = problems(cart, judged)
-    served = sum(len(quoted.parcel.pieces) for quoted in quote.parcels)
-    if served != len(cart.lines) or any(problem.blocks for lines in wrong.values() for problem in lines):
+    served = sum(len(quoted.parcel.pieces) for quoted in quote.parcels)  # lines that one place can give whole
+    if served != len(cart.lines) or any(is_gone(line) for line in cart.lines):
         raise LinesNeedCare()
     total = cart.goods_total + quote.total
     if total != seen_total:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.engine import CursorResult
 
 from shop.catalogue import changes
@@ -53,6 +53,19 @@ def take(reference: str, *, by: str) -> None:
             .values(on_hand=Stock.on_hand - held.quantity, held=Stock.held - held.quantity)
         )
         _move(held.stock_id, -held.quantity, Reason.SOLD, reference, by)
+
+
+def sell(wanted: Sequence[Wanted], *, reference: str, by: str) -> None:
+    """These pieces leave the shelf at once, all or nothing: `hold` and `take` in one. Raises OutOfStock."""
+    now = clock.now()
+    for stock_id, quantity in sorted(wanted):
+        if not _change(_SELL, stock_id=stock_id, pieces=quantity):
+            raise _out_of(stock_id)
+        sold = Hold(stock_id=stock_id, reference=reference, quantity=quantity, made_at=now, ended_at=now)
+        sold.state = HoldState.TAKEN
+        db.session.add(sold)
+        _move(stock_id, -quantity, Reason.SOLD, reference, by)
+    _publish(stock_id for stock_id, _ in wanted)
 
 
 def release(reference: str) -> None:
@@ -119,26 +132,28 @@ def publish(product_id: int) -> None:
 
 def _publish(stock_ids) -> None:  # type: ignore[no-untyped-def]
     """Publishes only where a shelf just ran empty or was filled from empty: the usual sale touches no product."""
-    edge = (
-        select(Variant.product_id)
-        .join(Stock, Stock.variant_id == Variant.id)
-        .join(Product, Variant.product_id == Product.id)
-        .join(Location, Stock.location_id == Location.id)
-        .outerjoin(
-            OnShelf,
-            (OnShelf.product_id == Variant.product_id) & (OnShelf.point_id == Location.point_id),
-        )
-        .where(
-            Stock.id.in_(sorted(set(stock_ids))),
-            (Stock.on_hand - Stock.held == 0)
-            | ~Product.in_stock
-            | (Location.point_id.is_not(None) & OnShelf.point_id.is_(None)),
-        )
-        .order_by(Variant.product_id)
-        .distinct()
-    )
-    for product_id in db.session.scalars(edge).all():
+    for product_id in db.session.scalars(_EDGE, {"stock_ids": sorted(set(stock_ids))}).all():
         publish(product_id)
+
+
+_EDGE = (
+    select(Variant.product_id)
+    .join(Stock, Stock.variant_id == Variant.id)
+    .join(Product, Variant.product_id == Product.id)
+    .join(Location, Stock.location_id == Location.id)
+    .outerjoin(
+        OnShelf,
+        (OnShelf.product_id == Variant.product_id) & (OnShelf.point_id == Location.point_id),
+    )
+    .where(
+        Stock.id.in_(bindparam("stock_ids", expanding=True)),
+        (Stock.on_hand - Stock.held == 0)
+        | ~Product.in_stock
+        | (Location.point_id.is_not(None) & OnShelf.point_id.is_(None)),
+    )
+    .order_by(Variant.product_id)
+    .distinct()
+)
 
 
 def _ending(reference: str, state: HoldState) -> Sequence[Hold]:
@@ -157,13 +172,13 @@ def _holds(reference: str, state: HoldState) -> Sequence[Hold]:
 
 def _promise(stock_id: int, quantity: int) -> None:
     """Raises OutOfStock when fewer pieces are free."""
-    held = _change(
-        update(Stock)
-        .where(Stock.id == stock_id, Stock.on_hand - Stock.held >= quantity)
-        .values(held=Stock.held + quantity)
-    )
-    if not held:
+    if not _change(_PROMISE, stock_id=stock_id, pieces=quantity):
         raise _out_of(stock_id)
+
+
+_FREE_ENOUGH = update(Stock).where(Stock.id == bindparam("stock_id"), Stock.on_hand - Stock.held >= bindparam("pieces"))
+_PROMISE = _FREE_ENOUGH.values(held=Stock.held + bindparam("pieces"))
+_SELL = _FREE_ENOUGH.values(on_hand=Stock.on_hand - bindparam("pieces"))
 
 
 def _move(stock_id: int, quantity: int, reason: Reason, reference: str, by: str) -> None:
@@ -172,8 +187,8 @@ def _move(stock_id: int, quantity: int, reason: Reason, reference: str, by: str)
     )
 
 
-def _change(statement) -> int:  # type: ignore[no-untyped-def]
-    result = db.session.execute(statement, execution_options={"synchronize_session": False})
+def _change(statement, **values: int) -> int:  # type: ignore[no-untyped-def]
+    result = db.session.execute(statement, values, execution_options={"synchronize_session": False})
     assert isinstance(result, CursorResult)
     return result.rowcount
 

@@ -226,17 +226,18 @@ def test_a_total_other_than_seen_is_shown_again():
     assert nothing_happened(cup)
 
 
-def test_a_line_that_cannot_be_served_is_shown_before_paying():
+def test_a_line_that_cannot_be_served_is_shown_before_paying_and_an_older_quote_sells_nothing():
     cup, pot = a_product(stock=1), a_product()
     cart = a_cart(cup, pot)
     quoted = quote(cart.lines, home())
     with transaction():
         keeping.hold([Wanted(stock_of(cup).id, 1)], reference="order:other")
-    with pytest.raises(LinesNeedCare):
+    with pytest.raises(OutOfStock):
         placed(cart, quoted)
     assert nothing_happened(pot)
     with pytest.raises(LinesNeedCare):
         placed(cart, quote(cart.lines, home()))
+    assert nothing_happened(pot)
 
 
 def test_a_product_taken_down_meanwhile_is_not_sold():

@@ -58,7 +58,9 @@ def _order(form: PayForm) -> Response:
             cart = visitor.basket(pictures=False)
             if cart is None:
                 return draft.to_basket()
-            order = placed_already(cart.id, version) or _place(cart, form)
+            # An order counts its basket up in the same transaction: while it is at `version`, it became none.
+            order = placed_already(cart.id, version) if cart.version != version else None
+            order = order or _place(cart, form)
     except IntegrityError:  # the other of two clicks was faster
         cart = visitor.basket(pictures=False)
         order = placed_already(cart.id, version) if cart else None

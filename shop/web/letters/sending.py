@@ -32,7 +32,7 @@ SUBJECTS = {
 
 def send(app: Flask, kind: str, facts: Mapping[str, Any]) -> None:
     """One letter about one order. Orders without a mail address get none."""
-    order = db.session.scalar(whole().where(Order.number == facts["number"]))
+    order = whole(facts["number"])
     if order is None or not order.email:
         return
     more = _recall(facts) if kind == "recalled" else {}

@@ -31,7 +31,8 @@ def on_tuesday(tuesday: Any) -> None:
 
 
 def letter_of(app: Flask, order: Order, kind: str = "order_placed") -> EmailMessage:
-    found = db.session.scalars(whole().where(Order.id == order.id)).one()
+    found = whole(order.number)
+    assert found is not None
     return compose(app, kind, found)
 
 
@@ -131,7 +132,8 @@ def test_an_order_that_is_gone_gets_no_letter_and_no_trouble(app: Flask) -> None
 
 def test_a_letter_says_what_each_carrier_collects(app: Flask) -> None:
     order = make.an_order((make.a_product(price=100_000), 1), (make.a_product(price=50_000), 1), language="en")
-    found = db.session.scalars(whole().where(Order.id == order.id)).one()
+    found = whole(order.number)
+    assert found is not None
     text, html = parts(letter_of(app, order))
     assert len(found.parcels) == 2
     for parcel in found.parcels:
