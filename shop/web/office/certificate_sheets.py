@@ -69,7 +69,7 @@ class Facts(OfficeForm):
     a = points_field(_l("Part A: product and community strength"))
     b = points_field(_l("Part B: marketing and story"))
     c = points_field(_l("Part C: quality"))
-    right_kind = choice(_l("Intellectual property"), RIGHT_LABELS, empty=_l("None"))
+    right_kind = choice(_l("Intellectual property"), RIGHT_LABELS, empty=_l("No right"))
     right_number = line(_l("Its number"), 60, optional=True)
     capacity = IntegerField(
         _l("Declared capacity in a year"),

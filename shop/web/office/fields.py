@@ -17,7 +17,7 @@ from shop.core.languages import Texts
 from shop.web.forms import ShopForm, at_most
 from shop.web.office.cases import Case
 
-POINTS = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?")
+POINTS = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,2})?")
 FIRST, LAST = date(2018, 1, 1), date(2099, 12, 31)
 
 

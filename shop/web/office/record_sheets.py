@@ -138,7 +138,7 @@ class AssessmentForm(OfficeForm):
     a = points_field(_l("Part A: product and community strength"))
     b = points_field(_l("Part B: marketing and story"))
     c = points_field(_l("Part C: quality"))
-    stars = choice(_l("Star rank proposed"), STARS, empty=_l("None"))
+    stars = choice(_l("Star rank proposed"), STARS, empty=_l("No star rank"))
     reason = line(_l("Remarks"), 300, optional=True)
 
     def prepare(self, case: Case) -> None:
