@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from io import BytesIO, StringIO
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -124,3 +125,23 @@ def _with_formulas(data: bytes) -> bytes:
 def _said(cell: object, delimiter: str) -> str:
     said = str(cell)
     return said.replace(".", ",") if isinstance(cell, float) and delimiter == ";" else said
+
+
+def in_windows_letters(text: str) -> str:
+    """windows-1258 has no ắ: it writes ă and a mark that stands alone."""
+    return "".join(sign if _can_stand(sign) else _taken_apart(sign) for sign in text)
+
+
+def _taken_apart(sign: str) -> str:
+    marks = "\u0300\u0301\u0303\u0309\u0323"
+    apart = unicodedata.normalize("NFD", sign)
+    tone = "".join(mark for mark in apart if mark in marks)
+    return unicodedata.normalize("NFC", "".join(mark for mark in apart if mark not in marks)) + tone
+
+
+def _can_stand(sign: str) -> bool:
+    try:
+        sign.encode("cp1258")
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -29,6 +29,7 @@ from tests.provenance.decision_lists import (
     as_decided,
     as_xlsx,
     changed,
+    in_windows_letters,
     plain,
     repacked,
 )
@@ -92,32 +93,12 @@ def wrong(data, **given):
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1258"])
 def test_a_csv_is_read_in_every_usual_encoding_and_parting(delimiter, encoding):
     listed = plain([a_product(name=Texts(vi="Nước mắm cốt Đường Lâm", en="Fish sauce"))])
-    sign = (lambda text: in_windows_letters(text)) if encoding == "cp1258" else str
+    sign = in_windows_letters if encoding == "cp1258" else str
     data = as_csv(listed, delimiter=delimiter, encoding=encoding, sign=sign)
     (row,) = rows(data)
     assert (row.name, row.stars, row.scores) == ("Nước mắm cốt Đường Lâm", 4, {"a": 3150, "b": 2000, "c": 2725})
     assert row.wrong == []
     assert tables.read(data).guessed == ("windows-1258" if encoding == "cp1258" else "")
-
-
-def in_windows_letters(text):
-    """windows-1258 has no ắ: it writes ă and a mark that stands alone."""
-    return "".join(sign if can_stand(sign) else taken_apart(sign) for sign in text)
-
-
-def taken_apart(sign):
-    marks = "\u0300\u0301\u0303\u0309\u0323"
-    apart = unicodedata.normalize("NFD", sign)
-    tone = "".join(mark for mark in apart if mark in marks)
-    return unicodedata.normalize("NFC", "".join(mark for mark in apart if mark not in marks)) + tone
-
-
-def can_stand(sign):
-    try:
-        sign.encode("cp1258")
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def test_text_taken_apart_means_the_same():
