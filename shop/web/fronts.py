@@ -11,6 +11,7 @@ from shop.web.office import bp as office
 from shop.web.office import door as office_door
 from shop.web.proof import bp as proof
 from shop.web.proof import log
+from shop.web.resolver import bp as resolver
 from shop.web.starting import shop_config
 from shop.web.storefront import bp as storefront
 from shop.web.system import bp as system
@@ -19,6 +20,7 @@ from shop.web.system import bp as system
 def open_doors(app: Flask) -> None:
     visitor.recognise(app)
     app.register_blueprint(system)
+    app.register_blueprint(resolver)
     app.register_blueprint(storefront, url_prefix="/<language:language>")
     app.register_blueprint(checkout, url_prefix="/<language:language>")
     app.register_blueprint(account, url_prefix="/<language:language>")

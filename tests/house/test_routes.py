@@ -42,7 +42,7 @@ WORN = {
     "Cache-Control": r".+",
 }
 LOOSE = ("unsafe-inline", "unsafe-eval", "unsafe-hashes", "data:", "*", "http:")
-KEBAB = re.compile(r"[a-z0-9]+([-.][a-z0-9]+)*")
+KEBAB = re.compile(r"[a-z0-9]+([-.][a-z0-9]+)*|\.well-known")  # the last by RFC 8615
 DEEDS = {
     *("add", "remove", "delete", "update", "create", "edit", "get", "set", "do", "send", "submit", "save"),
     *("cancel", "pay", "buy", "show", "list", "view", "change", "choose", "apply", "confirm"),
