@@ -81,7 +81,7 @@ def product(slug: str) -> str:
         told=told,
         more=more,
         proposals=proposed,
-        titles={one.id: saying.title(one.kind) for one in proposed},
+        titles={one.id: saying.deed(one.kind) for one in proposed},
         names=people(handles),
         entered=entered(dossier, request.args.get("entered", "")),
     )

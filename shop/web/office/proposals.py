@@ -97,7 +97,7 @@ def told_of(rows: Sequence[Proposal]) -> dict[str, Any]:
     return {
         "names": people([who for row in rows for who in (row.proposed_by, row.decided_by)]),
         "products": {row.id: row for row in found},
-        "titles": {row.id: saying.title(row.kind) for row in rows},
+        "titles": {row.id: saying.deed(row.kind) for row in rows},
         "me": visitor.actor(),
     }
 
@@ -132,7 +132,7 @@ def _seen(held: Proposal) -> dict[str, Any]:
     found = db.session.scalars(select(Product).where(Product.id.in_(shown)))
     return {
         "proposal": held,
-        "title": saying.title(held.kind),
+        "title": saying.deed(held.kind),
         "entries": entries,
         "start": start,
         "step": SHOWN,

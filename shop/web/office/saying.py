@@ -7,12 +7,14 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from flask_babel import gettext
+from markupsafe import Markup
 
 from shop.catalogue.models import GROUP_LABELS
 from shop.core.languages import LANGUAGES, Texts
 from shop.core.refusal import N_
 from shop.provenance import complaining, overseeing, oversight, recognising
 from shop.provenance.models import RIGHT_LABELS
+from shop.web.languages import language
 from shop.web.office.names import Names
 from shop.web.office.record_sheets import LEVELS
 from shop.web.presenting import day_number, number, points_words, text
@@ -46,6 +48,18 @@ TITLES = {
     "complaint.answered": N_("Complaint answered"),
     "evidence.erased": N_("Personal details erased"),
     "correction": N_("Correction"),
+}
+# What is proposed is not done yet: a proposal is called by its deed.
+DEEDS = {
+    "certificate.issued": N_("Issue a certificate"),
+    "certificate.suspended": N_("Suspend a certificate"),
+    "certificate.reinstated": N_("Reinstate a certificate"),
+    "certificate.revoked": N_("Revoke a certificate"),
+    "certificate.corrected": N_("Correct a certificate"),
+    "sample.result": N_("Record a laboratory result"),
+    "appeal.decided": N_("Decide an appeal"),
+    "recall.opened": N_("Recall a lot or the product"),
+    "recall.closed": N_("End a recall"),
 }
 LABELS = {
     "certificate_no": N_("Certificate number"),
@@ -123,6 +137,12 @@ def title(kind: str) -> str:
     return words
 
 
+def deed(kind: str) -> str:
+    """What a proposal of this kind would do."""
+    words: str = gettext(DEEDS.get(kind, TITLES.get(kind, kind)))
+    return words
+
+
 def lines(body: Mapping[str, Any], names: Names) -> list[Line]:
     """The facts of an entry that a person reads, in the order of LABELS; technical ones are left to the bytes."""
     return [Line(gettext(LABELS[key]), words) for key in LABELS if key in body for words in _said(key, body, names)]
@@ -143,12 +163,18 @@ def _plain(key: str, value: Any) -> Any:
     if isinstance(value, int):
         return number(value)
     if isinstance(value, Mapping):
-        return text(Texts({one: value[one] for one in LANGUAGES if one in value}))
+        return _both(value)
     if isinstance(value, list):
         return " · ".join(value)
     if key in CODES and value in CODES[key]:
         return gettext(CODES[key][value])
     return _day(value) if key in DAYS else value
+
+
+def _both(words: Mapping[str, str]) -> Markup:
+    """Every language of a text, the page's first: whoever decides reads all that will be written."""
+    spoken = sorted((one for one in LANGUAGES if words.get(one)), key=lambda one: one != language())
+    return Markup("<br>").join(Markup('<span lang="{}">{}</span>').format(one, words[one]) for one in spoken)
 
 
 def _decision(value: Mapping[str, Any], names: Names) -> str:
