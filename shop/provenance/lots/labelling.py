@@ -16,6 +16,7 @@ from shop.provenance.lots import serials
 from shop.provenance.lots.entering import enter
 from shop.provenance.lots.models import BatchState, Label, LabelBatch, LabelState, Lot
 from shop.provenance.models import Certificate
+from shop.provenance.numbering import next_number
 from shop.provenance.ocop_verify.judging import is_recalled_on
 from shop.provenance.oversight import Nonconformity, Recall
 
@@ -187,7 +188,7 @@ def _put_on_record(overflow: Overflow, lot: Lot, count: int, *, by: str, day: da
         return
     left = overflow.facts["left"]
     body = {
-        "nonconformity": f"NC-{serials.draw_pin()}",
+        "nonconformity": next_number(Nonconformity),
         "source": source,
         "severity": "major",
         "words": {

@@ -141,6 +141,7 @@ def test_labels_never_exceed_the_lot_and_the_attempt_is_on_record():
     )
     assert "41" in found.words["vi"] and "40" in found.words["en"]
     assert found.due > found.opened_on
+    assert found.number == f"N-{clock.today().year}-0001", "numbered like those the office opens"
     assert dossier_of(lot.product_id).nonconformities[found.number].closed_on is None
     assert db.session.scalars(select(func.count()).select_from(Label)).one() == 60
     assert isinstance(issue(lot, 40), Issued), "what is left may still be printed"
