@@ -88,7 +88,7 @@ def bind(product: Product, typed: str, *, by: str, day: date | None = None) -> G
     if held.product_id != product.id:
         raise GtinTaken(gtin=number)
     if held.retired_at:
-        raise GtinIsRetired(gtin=number, on=held.retired_at)
+        raise GtinIsRetired(gtin=number, on=held.retired_at.isoformat())
     return held
 
 
@@ -97,7 +97,7 @@ def retire(gtin: Gtin, *, by: str, day: date | None = None) -> None:
     changes.take_turn()
     db.session.refresh(gtin)
     if gtin.retired_at:
-        raise GtinIsRetired(gtin=gtin.number, on=gtin.retired_at)
+        raise GtinIsRetired(gtin=gtin.number, on=gtin.retired_at.isoformat())
     enter(gtin.product_id, "product.gtin_retired", {"gtin": gtin.number}, day=day or clock.today(), by=by)
     audit.note("GTIN retired", f"product:{gtin.product_id}", by=by, gtin=gtin.number)
 
@@ -146,5 +146,5 @@ def _own_gtin(product: Product, typed: str) -> str:
     if held is None or held.product_id != product.id:
         raise GtinIsNotBound(gtin=number)
     if held.retired_at:
-        raise GtinIsRetired(gtin=number, on=held.retired_at)
+        raise GtinIsRetired(gtin=number, on=held.retired_at.isoformat())
     return number
