@@ -51,6 +51,7 @@ TITLES = {
 }
 # What is proposed is not done yet: a proposal is called by its deed.
 DEEDS = {
+    "decision": N_("Enter the list of a decision"),
     "certificate.issued": N_("Issue a certificate"),
     "certificate.suspended": N_("Suspend a certificate"),
     "certificate.reinstated": N_("Reinstate a certificate"),
