@@ -113,14 +113,14 @@ def hour_words(moment: time) -> str:
 
 
 def phone_words(e164: str) -> str:
-    """+84912345678 → '0912 345 678' for readers in Vietnam, '+84 912 345 678' for others."""
+    """+84912345678 → '0912 345 678' for readers in Vietnam, '+84 912 345 678' for others; never torn between lines."""
     try:
         parsed = phonenumbers.parse(e164)
     except phonenumbers.NumberParseException:
         return e164
     national = language() == "vi" and parsed.country_code == 84
     style = phonenumbers.PhoneNumberFormat.NATIONAL if national else phonenumbers.PhoneNumberFormat.INTERNATIONAL
-    return str(phonenumbers.format_number(parsed, style))
+    return str(phonenumbers.format_number(parsed, style)).replace(" ", "\u00a0")
 
 
 def text(texts: Texts | None) -> str | Markup:

@@ -126,7 +126,7 @@ class Shopper:
 
     def _card(self, card: Locator) -> Goods:
         name = card.locator(".product-card__name").inner_text()
-        maker = card.locator(".product-card__maker").inner_text().split(" · ")[0]
+        maker = card.locator(".product-card__maker > span").inner_text()
         return Goods(name, maker, card.locator("a").first.get_attribute("href") or "")
 
     def _hear(self, kind: str, words: str) -> None:
