@@ -22,7 +22,7 @@ from shop.orders import checks as order_checks
 from shop.payments import checks as payment_checks
 from shop.payments import transfers
 from shop.provenance import comparing, publishing_stars
-from shop.provenance.log import fsck, grants, key_events, publishing
+from shop.provenance.log import fsck, grants, heads, key_events, publishing, trusting, witnessing
 from shop.provenance.log import keys as log_keys
 from shop.provenance.lots import checks as lot_checks
 from shop.sample import finishing
@@ -159,6 +159,28 @@ def log_publish() -> None:
     """Writes the log's static files and signs a checkpoint; the worker does this by itself."""
     made = publishing.publish(shop_config(current_app).log)
     click.echo(f"Signed at size {made.size}." if made else "The log is empty.")
+
+
+@log.command("heads")
+@with_appcontext
+def log_heads() -> None:
+    """Takes the daily snapshot of heads now, e.g. after a key was reported stolen, and signs over it."""
+    directory = shop_config(current_app).log
+    told = heads.publish_heads(directory)
+    made = publishing.publish(directory)
+    click.echo(f"Event {told.index} holds it, signed at size {made.size}." if told and made else "The log is empty.")
+
+
+@log.command("witness")
+@with_appcontext
+def log_witness() -> None:
+    """Asks the witnesses in policy.txt beside the keys to cosign; exits 1 where one did not."""
+    heard = witnessing.ask_witnesses(shop_config(current_app).log, trusting.policy())
+    for each in heard:
+        click.echo(f"{'BAD' if each.trouble else 'ok '} {each.witness}: {each.trouble or 'cosigned'}")
+    if not heard:
+        click.echo("Not yet witnessed: policy.txt beside the keys names no witness with an address.")
+    sys.exit(any(each.trouble for each in heard))
 
 
 @log.command("grants")

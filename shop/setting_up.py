@@ -14,7 +14,7 @@ from shop.delivery import loading as delivery
 from shop.places import loading as places
 from shop.provenance import loading as provenance
 from shop.provenance import publishing_stars
-from shop.provenance.log import adopting, publishing
+from shop.provenance.log import adopting, heads, publishing
 from shop.sample import filling
 from shop.web.searching import index
 from shop.web.starting import shop_config
@@ -38,6 +38,7 @@ def _set_up(app: Flask, size: int, say: Say) -> None:
         filling.fill(size, media=shop_config(app).media, say=say)
     adopting.adopt()
     publishing_stars.expire()
+    heads.keep_fresh(shop_config(app).log)
     publishing.publish(shop_config(app).log)
     if not index(app).is_ready:
         say("Building the search index …")

@@ -18,7 +18,8 @@ from shop.orders import recalling, tidying
 from shop.payments import reconciling, settling
 from shop.payments.gateway import Gateway, GatewayDown
 from shop.provenance import publishing_stars
-from shop.provenance.log import publishing
+from shop.provenance.log import heads, publishing, trusting, witnessing
+from shop.provenance.lots import scanning
 from shop.web.letters import sending
 from shop.web.searching import index
 from shop.web.starting import gateway_of, shop_config
@@ -47,11 +48,12 @@ class Worker:
     def __init__(self, app: Flask, *, index_only: bool = False) -> None:
         self.app = app
         self.stopping = threading.Event()
-        whole = [self._outbox, self._each_minute, self._publish_log, self._feed_index]
+        whole = [self._outbox, self._each_minute, self._publish_log, self._ask_witnesses, self._feed_index]
         self.chapters = [self._feed_index] if index_only else whole
         self._minute = -MINUTE
         self._published = -1
         self._publishes_at = 0.0
+        self._asks_at = 0.0
         self._index_rests_until = 0.0
         self._day: object = None
         self.thread: threading.Thread | None = None
@@ -77,7 +79,9 @@ class Worker:
         if self._day != clock.today():
             publishing_stars.expire()
             tidying.tidy()
+            scanning.forget()
             self._day = clock.today()
+        heads.keep_fresh(shop_config(self.app).log)
 
     def _publish_log(self) -> None:
         """Signs a checkpoint over what is new. A log that cannot be published is looked at again in a minute."""
@@ -89,6 +93,15 @@ class Worker:
             publishing.publish(shop_config(self.app).log)
             self._published = size
         self._publishes_at = time.monotonic() + PUBLISH_EVERY
+
+    def _ask_witnesses(self) -> None:
+        """Whoever has not cosigned the published checkpoint yet is asked each minute."""
+        if time.monotonic() < self._asks_at:
+            return
+        self._asks_at = time.monotonic() + MINUTE
+        for heard in witnessing.keep_witnessed(shop_config(self.app).log, trusting.policy()):
+            if heard.trouble:
+                log.warning("a witness did not cosign", witness=heard.witness, trouble=heard.trouble)
 
     def _feed_index(self) -> None:
         """A broken index directory rests for a while: everything else goes on."""

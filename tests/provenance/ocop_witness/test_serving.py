@@ -22,12 +22,16 @@ def alone(*given, cwd, **more):
     return {"args": [sys.executable, "-m", "ocop_witness", *given], "cwd": cwd, "env": env, "text": True, **more}
 
 
-@contextmanager
 def running(cwd, *logs):
-    """A witness process on a free port; answers its address and what it said first."""
+    return running_for(cwd, NAME, *(log.verifier.vkey for log in logs))
+
+
+@contextmanager
+def running_for(cwd, name, *vkeys):
+    """A witness process on a free port; answers its address and its own vkey."""
     (cwd / "ocop-witness.pyz").write_bytes(tools.zipapp("ocop-witness"))
-    given = ["--key", "w1.key", "--name", NAME, "--listen", "127.0.0.1:0"]
-    given += [part for log in logs for part in ("--log-vkey", log.verifier.vkey)]
+    given = ["--key", "w1.key", "--name", name, "--listen", "127.0.0.1:0"]
+    given += [part for vkey in vkeys for part in ("--log-vkey", vkey)]
     process = subprocess.Popen(**alone(*given, cwd=cwd, stdout=subprocess.PIPE))
     try:
         vkey, listening = process.stdout.readline().strip(), process.stdout.readline().strip()
