@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import select
+
+from shop.core.db import db
 from shop.provenance.log.appending import digest
 from shop.provenance.log.models import Event
 from shop.provenance.log.reading import rows_about, subject_of
@@ -15,6 +18,14 @@ from shop.provenance.ocop_verify.canonical import Malformed, parse
 from shop.provenance.ocop_verify.dossier import Dossier
 from shop.provenance.ocop_verify.folding import Unfoldable, fold
 from shop.provenance.status import State, Status, judge, status_at
+
+# What changes how a buyer looks at goods they have at home.
+MATTERS = (
+    *("certificate.suspended", "certificate.reinstated", "certificate.revoked", "certificate.superseded"),
+    *("certificate.corrected", "appeal.decided", "recall.opened", "recall.closed"),
+    *("inspection.recorded", "sample.result", "nonconformity.opened"),
+)
+MOST = 50
 
 
 @dataclass(frozen=True)
@@ -49,6 +60,16 @@ def proof_of(product_id: int, day: date, *, lot: str = "") -> Proof:
     if _gist(logged) != _gist(status):
         return Proof(day, Status(day, State.NONE), dossier, events, is_sound=False)
     return Proof(day, status, dossier, events, is_sound=True)
+
+
+def changes_since(product_ids: Sequence[int], moment: datetime) -> dict[int, list[dict[str, Any]]]:
+    """What a buyer should learn of each product since `moment`, the newest first; one query."""
+    subjects = {subject_of(product_id): product_id for product_id in product_ids}
+    told: dict[int, list[dict[str, Any]]] = {product_id: [] for product_id in product_ids}
+    found = select(Event.subject, Event.leaf).where(Event.subject.in_(subjects), Event.type.in_(MATTERS))
+    for row in db.session.execute(found.where(Event.recorded_at > moment).order_by(Event.index.desc()).limit(MOST)):
+        told[subjects[row.subject]].append(parse(row.leaf))
+    return told
 
 
 class Broken(ValueError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -83,16 +83,14 @@ class Line:
     certificate: Certificate
     status: Status
 
-    @property
-    def place(self) -> Place:
-        return Place(self.certificate.valid_until, self.certificate.id)
-
 
 @dataclass(frozen=True)
 class Page:
-    lines: list[Line] = field(default_factory=list)
-    has_more: bool = False
-    has_earlier: bool = False
+    """`earlier` and `more` are where the neighbouring pages end and begin, None where there is none."""
+
+    lines: list[Line]
+    earlier: Place | None
+    more: Place | None
 
 
 def page(asked: Asked, day: date, *, after: Place | None = None, before: Place | None = None, size: int = PAGE) -> Page:
@@ -105,9 +103,12 @@ def page(asked: Asked, day: date, *, after: Place | None = None, before: Place |
     order = (Certificate.valid_until, Certificate.id)
     rows = db.session.scalars(found.order_by(*(order if upwards else [one.desc() for one in order])).limit(size + 1))
     held = list(rows.unique())
-    more = len(held) > size
-    lines = _judged(asked, held[:size], day)
-    return Page(lines[::-1] if back else lines, has_more=more or back, has_earlier=more if back else after is not None)
+    beyond, shown = len(held) > size, held[:size][::-1] if back else held[:size]
+    if not shown:
+        return Page([], None, None)
+    has_earlier, has_more = (beyond, True) if back else (after is not None, beyond)
+    first, last = (Place(one.valid_until, one.id) for one in (shown[0], shown[-1]))
+    return Page(_judged(asked, shown, day), first if has_earlier else None, last if has_more else None)
 
 
 def matching(asked: Asked, day: date) -> Select[Certificate]:

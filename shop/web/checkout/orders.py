@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
+from datetime import date
 
 import segno
 import structlog
@@ -12,6 +14,7 @@ from markupsafe import Markup
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
+from shop.catalogue.models import Product
 from shop.core import clock
 from shop.core.db import db, let_go, transaction
 from shop.core.refusal import Refusal
@@ -20,6 +23,7 @@ from shop.orders.models import Order, WayToPay
 from shop.payments import banks, cards, switching, transfers
 from shop.payments.gateway import GatewayDown, GatewayRefused
 from shop.payments.settling import settle
+from shop.provenance.proving import changes_since
 from shop.provenance.status import statuses
 from shop.web import addresses
 from shop.web.access import public
@@ -27,6 +31,7 @@ from shop.web.checkout import bp
 from shop.web.checkout.payment import return_addresses, to_pay_page
 from shop.web.presenting import say
 from shop.web.starting import gateway_of, shop_config
+from shop.web.stories import Story, story_of
 
 log = structlog.get_logger()
 
@@ -111,7 +116,7 @@ def _page(found: Order, *, card: str = "", trouble: str = "") -> str:
     transfer = found.waits_for_money and found.way_to_pay is WayToPay.TRANSFER
     payload = _transfer_payload(found) if transfer else ""
     code = segno.make(payload, error="m").svg_inline(omitsize=True, border=4, light="#fff") if payload else ""
-    products = {line.variant.product_id for line in found.lines}
+    products = sorted({line.variant.product_id for line in found.lines})
     return render_template(
         "checkout/order.html",
         order=found,
@@ -123,6 +128,23 @@ def _page(found: Order, *, card: str = "", trouble: str = "") -> str:
         qr_alt=gettext("VietQR code for order %(number)s", number=found.number),
         account=bank_account(),
         bank=banks.name_of(bank_account().bin),
-        judged=statuses(sorted(products), clock.today()),
+        judged=statuses(products, clock.today()),
+        slugs=_slugs(products),
+        changed=_changed(products, found),
+        bought_on=clock.in_hanoi(found.placed_at).date(),
         cards_offered=shop_config(current_app).cards,
     )
+
+
+def _slugs(products: Sequence[int]) -> dict[int, str]:
+    found = db.session.execute(select(Product.id, Product.slug).where(Product.id.in_(products)))
+    return {row.id: row.slug for row in found}
+
+
+def _changed(products: Sequence[int], found: Order) -> dict[int, list[tuple[date, Story]]]:
+    """What the log has told of each product since it was bought, the newest first."""
+    told = changes_since(products, found.placed_at)
+    return {
+        product_id: [(date.fromisoformat(event["effective_at"]), story_of(event)) for event in events]
+        for product_id, events in told.items()
+    }

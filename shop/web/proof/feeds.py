@@ -24,8 +24,8 @@ from shop.web.languages import language
 from shop.web.presenting import fill
 from shop.web.proof import log
 from shop.web.proof.log_files import kept
-from shop.web.proof.stories import story_of
 from shop.web.starting import shop_config
+from shop.web.stories import story_of
 
 MOST = 50
 TOLD = (

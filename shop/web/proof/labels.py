@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from shop.catalogue.models import Product
+from shop.provenance.lots import stories
+from shop.provenance.lots.serials import tidy
+from shop.provenance.lots.stories import Told
 from shop.provenance.ocop_verify.dossier import Dossier, Lot
 
 
 @dataclass(frozen=True)
 class LabelBox:
-    """`found` is None where the log knows no such lot of this product."""
+    """`found` is None where the log knows no such lot of this product; `told` where no code was scanned."""
 
     lot: str
-    serial: str
     found: Lot | None
+    told: Told | None
 
 
-def label_box(product: Product, dossier: Dossier, *, lot: str, serial: str) -> LabelBox | None:
+def label_box(product_id: int, dossier: Dossier, *, lot: str, serial: str) -> LabelBox | None:
     """None where the address names neither lot nor serial."""
     if not (lot or serial):
         return None
-    return LabelBox(lot, serial, dossier.lots.get(lot))
+    told = stories.of_label(product_id, tidy(serial), lot=lot) if serial else None
+    if told and told.lot:
+        lot = told.lot.number
+    return LabelBox(lot, dossier.lots.get(lot), told)

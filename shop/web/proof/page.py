@@ -88,7 +88,7 @@ def _about(found: Found, day: date) -> dict[str, Any]:
         "recalls": verdicts.open_recalls(told.dossier, day),
         "asked": asked,
         "asked_status": judge([asked], day, asked.recalls) if asked else None,
-        "label": label_box(product, told.dossier, lot=lot, serial=serial),
+        "label": label_box(product.id, told.dossier, lot=lot, serial=serial),
         "timeline": timeline(told.events, seen, until=None if day == today else day, before=_before()),
         "newest": told.events[-1].row if told.events else None,
         "published": seen,

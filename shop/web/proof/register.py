@@ -76,7 +76,7 @@ def register() -> str:
         is_chosen=asked != Asked(),
         links=_links(found),
         kept=urlencode(_kept()),
-        counts=_counts(today) if asked == Asked() and not found.has_earlier else None,
+        counts=_counts(today) if asked == Asked() and not found.earlier else None,
     )
 
 
@@ -128,8 +128,8 @@ def _choices(authorities: Mapping[str, Authority]) -> dict[str, list[Option]]:
 def _links(found: Page) -> dict[str, str | None]:
     """Addresses of the neighbouring pages."""
     return {
-        "before": _link("before", found.lines[0].place) if found.lines and found.has_earlier else None,
-        "after": _link("after", found.lines[-1].place) if found.lines and found.has_more else None,
+        "before": _link("before", found.earlier) if found.earlier else None,
+        "after": _link("after", found.more) if found.more else None,
     }
 
 

@@ -5,20 +5,21 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from datetime import date
 
-from flask import abort, current_app, request, stream_with_context
+from flask import Flask, abort, current_app, request
 from flask_babel import gettext
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from shop.core import clock
-from shop.core.db import db, let_go
+from shop.core.db import db
 from shop.provenance import register as book
 from shop.provenance.models import Authority
-from shop.provenance.register import Asked, Line
+from shop.provenance.register import Asked, Line, Page, Place
 from shop.web import addresses
 from shop.web.access import public
-from shop.web.languages import language
+from shop.web.languages import language, speak_in
 from shop.web.proof import bp
 from shop.web.proof.register import NoSuchChoice, asked_for
 from shop.web.starting import shop_config
@@ -34,7 +35,8 @@ def register_csv() -> Response:
         asked = asked_for(request.args, {one.code: one for one in db.session.scalars(select(Authority))})
     except NoSuchChoice:
         abort(404)
-    response = Response(stream_with_context(_lines(asked)), content_type="text/csv; charset=utf-8")
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    response = Response(_lines(app, asked, language()), content_type="text/csv; charset=utf-8")
     name = f"ocop-register-{clock.today().isoformat()}.csv"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
@@ -46,19 +48,28 @@ def safe(value: object) -> str:
     return f"'{written}" if written.startswith(STARTS_A_FORMULA) else written
 
 
-def _lines(asked: Asked) -> Iterator[str]:
-    """The byte order mark first, by which Excel knows UTF-8. Between two batches no snapshot is held."""
-    today, host, spoken = clock.today(), shop_config(current_app).public_url, language()
-    yield "\ufeff" + _row(_head())
-    place = None
-    while True:
-        found = book.page(asked, today, after=place, size=AT_ONCE)
-        place = found.lines[-1].place if found.lines else None
-        yield "".join(_row(_cells(line, host, spoken)) for line in found.lines)
-        let_go()
-        db.session.expunge_all()
-        if not (found.has_more and place):
-            return
+def _lines(app: Flask, asked: Asked, spoken: str) -> Iterator[str]:
+    """The byte order mark first, by which Excel knows UTF-8. A slow reader holds no snapshot between two batches."""
+    today = clock.today()
+    yield "\ufeff"
+    batch, place = _batch(app, spoken, asked, today, None)
+    yield batch
+    while place:
+        batch, place = _batch(app, spoken, asked, today, place)
+        yield batch
+
+
+def _batch(app: Flask, spoken: str, asked: Asked, today: date, after: Place | None) -> tuple[str, Place | None]:
+    """The next lines, and after which place there are more."""
+    with app.app_context():
+        speak_in(spoken)
+        found = book.page(asked, today, after=after, size=AT_ONCE)
+        return ("" if after else _row(_head())) + _rows(found), found.more
+
+
+def _rows(found: Page) -> str:
+    host, spoken = shop_config(current_app).public_url, language()
+    return "".join(_row(_cells(line, host, spoken)) for line in found.lines)
 
 
 def _head() -> list[str]:

@@ -17,7 +17,7 @@ from shop.provenance.log.reading import dossier_of
 from shop.web.access import public
 from shop.web.forms import ShopForm, at_most
 from shop.web.proof import bp
-from shop.web.proof.stories import label_of
+from shop.web.stories import label_of
 
 
 class Report(ShopForm):

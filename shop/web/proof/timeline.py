@@ -9,11 +9,30 @@ from datetime import date, datetime
 from typing import Any
 
 from shop.core import clock
+from shop.core.refusal import N_
 from shop.provenance.proving import Told
 from shop.web.proof.checkpoints import Published
-from shop.web.proof.stories import Story, story_of
+from shop.web.stories import Story, story_of
 
 MOST = 25
+FIELDS = {
+    "effective_at": N_("In effect"),
+    "certificate_no": N_("Certificate number"),
+    "decision": N_("Decision"),
+    "scheme": N_("Criteria"),
+    "stars": N_("Stars certified"),
+    "score": N_("Score"),
+    "scores": N_("Score"),
+    "valid_from": N_("Valid from"),
+    "valid_until": N_("Valid until"),
+    "right": N_("Intellectual property"),
+    "capacity": N_("Declared capacity"),
+    "reason": N_("Reason"),
+    "laboratory": N_("Laboratory"),
+    "verdict": N_("Result"),
+    "outcome": N_("Result"),
+    "lot": N_("Lot"),
+}
 Event = Mapping[str, Any]
 
 
@@ -89,7 +108,7 @@ def _corrections(events: Sequence[Event], places: Mapping[str, int]) -> dict[str
             original = by_id.get(wrong, {})
             for name, now in body.get("fields", {}).items():
                 was = original.get("effective_at") if name == "effective_at" else original.get("body", {}).get(name)
-                found[wrong].append(Correction(name, plainly(was), plainly(now), places[event["id"]]))
+                found[wrong].append(Correction(FIELDS.get(name, name), plainly(was), plainly(now), places[event["id"]]))
     return found
 
 

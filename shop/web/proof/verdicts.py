@@ -14,6 +14,7 @@ from shop.provenance.ocop_verify.dossier import Dossier, Inspection, Recall, Sam
 from shop.provenance.ocop_verify.judging import is_recalled_on, rests_on
 from shop.provenance.proving import Proof
 from shop.provenance.status import State
+from shop.web.presenting import day_number
 
 UNVERIFIABLE = "unverifiable"
 SENTENCES = {
@@ -55,7 +56,7 @@ def verdict(proof: Proof) -> Verdict:
         return Verdict(UNVERIFIABLE, N_("Cannot be verified"), BROKEN)
     state = proof.status.state
     if state is State.NONE and (begins := _begins(proof)):
-        return Verdict(state.value, state.label, LATER, {"day": begins})
+        return Verdict(state.value, state.label, LATER, {"day": day_number(begins)})
     return Verdict(state.value, state.label, SENTENCES[state], _facts(proof))
 
 
@@ -65,7 +66,7 @@ def _facts(proof: Proof) -> dict[str, Any]:
         return {}
     if state is State.EXPIRING:
         return {"days": (held.valid_until - proof.day).days + 1}
-    return {"day": _since(state, held, proof)}
+    return {"day": day_number(_since(state, held, proof))}
 
 
 def _since(state: State, held: Certificate, proof: Proof) -> date:

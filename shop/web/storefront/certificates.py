@@ -28,6 +28,7 @@ def certificate(certificate_id: int) -> str:
             joinedload(Certificate.criteria_set),
             selectinload(Certificate.suspensions),
             joinedload(Certificate.revocation),
+            selectinload(Certificate.recalls),
         )
     )
     if found is None:
@@ -36,6 +37,6 @@ def certificate(certificate_id: int) -> str:
     return render_template(
         "storefront/certificate.html",
         certificate=found,
-        status=judge([found], today),
+        status=judge([found], today, found.recalls),
         product_status=status_at(found.product_id, today),
     )

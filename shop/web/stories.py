@@ -1,4 +1,4 @@
-"""What each kind of event says on the page: one sentence, its tone, the words of whoever decided, and a few facts."""
+"""What each kind of event of the log says on a page: one sentence and its tone, the decider's words, a few facts."""
 
 from __future__ import annotations
 
