@@ -27,6 +27,7 @@ NO_MONEY = {
     "shop/places/loading.py": (r"\b(lat|lon)\b", "degrees of latitude and longitude"),
     "shop/catalogue/loading.py": (r"\b(lat|lon)\b", "degrees of latitude and longitude"),
     "shop/provenance/rules.py": (r"\b(score|total)\b", "a score in hundredths of a point, for a sentence"),
+    "shop/provenance/counting.py": (r"\bof_villages\b", "a share of villages in percent"),
     "shop/provenance/ocop_verify/folding.py": (r"\bwhole\b", "a score in hundredths of a point"),
 }
 

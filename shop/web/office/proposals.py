@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -16,8 +16,10 @@ from shop.catalogue.models import Product
 from shop.core.db import db, transaction
 from shop.core.refusal import N_, Refusal
 from shop.provenance import proposing, rules
+from shop.provenance.entering import Deed
 from shop.provenance.log.appending import NeedsTwoPeople
 from shop.provenance.log.reading import dossier_of
+from shop.provenance.ocop_verify.dossier import Dossier
 from shop.provenance.ocop_verify.folding import Unfoldable
 from shop.provenance.proposals import Proposal, ProposalState
 from shop.provenance.proposing import deeds_of
@@ -33,7 +35,7 @@ from shop.web.office.reauthenticating import prove
 
 PAGE = 25
 SHOWN = 20  # entries of one proposal on a page: a decision may recognise a hundred products
-CHECKED = 2  # as many entries are held against the rules before somebody approves; approving checks all
+NEW = "certificate.issued"  # held against the rules on approval only: a hundred may wait in one proposal
 
 
 class SayWhy(Refusal):
@@ -151,10 +153,19 @@ def _foreseen(held: Proposal) -> tuple[Effects | None, Refusal | None]:
         return None, None
     deeds = deeds_of(held)
     try:
-        for deed in deeds[:CHECKED]:
-            rules.check(dossier_of(deed.product_id), deed.kind, deed.body, deed.day)
-        return effects_of(deeds), None
+        effects = effects_of(deeds)
+    except Unfoldable:
+        effects = None
+    try:
+        for deed, before in zip(deeds, _stood(deeds, effects), strict=True):
+            if deed.kind != NEW:
+                rules.check(before, deed.kind, deed.body, deed.day)
     except Refusal as refusal:
         return None, refusal
-    except Unfoldable:
-        return None, Refusal()
+    return effects, None if effects else Refusal()
+
+
+def _stood(deeds: Sequence[Deed], effects: Effects | None) -> Iterator[Dossier]:
+    """The dossiers these deeds meet, read anew only where nothing could be foreseen."""
+    known = {one.product_id: one.before for one in effects.prospects} if effects else {}
+    return (known.get(deed.product_id) or dossier_of(deed.product_id) for deed in deeds)

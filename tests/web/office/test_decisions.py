@@ -5,12 +5,14 @@ from datetime import date, timedelta
 import pytest
 
 from shop.core import clock
-from shop.core.db import db
+from shop.core.db import db, transaction
+from shop.provenance import proposing, recognising
 from shop.provenance.log.reading import dossier_of, rows_about, subject_of
 from shop.provenance.ocop_verify.canonical import parse
 from shop.provenance.proposals import Proposal, ProposalState
 from shop.provenance.status import State, status_at
 from tests import factories as make
+from tests.web.conftest import counted_queries
 
 RULING = {"decision_no": "MẪU-77/QĐ-UBND", "reason_vi": "Không còn đạt tiêu chí.", "reason_en": "Falls short."}
 REVOKING = {**RULING, "grounds": "process"}
@@ -291,3 +293,40 @@ def test_nothing_that_is_not_there_can_be_decided(first):
         "/exports/register.exe",
     ):
         first.opens(path, 404)
+
+
+def test_a_proposal_of_many_products_is_shown_in_parts_within_its_budget(first, second):
+    products = [make.a_product() for _ in range(25)]
+    with transaction():
+        drafts = [make.the_certificate(product, stars=4, day=clock.today()) for product in products]
+        deeds = [recognising.issuing(draft) for draft in drafts]
+        db.session.expunge_all()
+        made = proposing.propose("decision", deeds, by=first.user.handle, facts={"decision_no": "MẪU-9/QĐ-UBND"})
+    second.opens(f"/proposals/{made.id}")
+    with counted_queries() as said:
+        page = second.opens(f"/proposals/{made.id}")
+    assert len(said) <= 12, said
+    assert "25 products show their stars from then on" in page.words(".effects__list li")
+    assert len(page.select(".entry-panel__one")) == 20 and "MẪU-9/QĐ-UBND" in page.words("h1")[0]
+    assert len(second.opens(f"/proposals/{made.id}?from=20").select(".entry-panel__one")) == 5
+    for strange in ("-5", "999", "x"):
+        second.opens(f"/proposals/{made.id}?from={strange}")
+    assert "25 products" in second.opens("/proposals").text
+    second.approves(f"/proposals/{made.id}")
+    assert {state_of(product) for product in products} == {State.VALID}
+
+
+@pytest.mark.parametrize("sheet", ["certificate", "revocation", "recall", "correction"])
+def test_a_preview_keeps_its_budget(first, sheet):
+    product = make.a_product(stars=4)
+    of = "" if sheet in ("certificate", "recall") else next(iter(dossier(product).certificates))
+    fields = {
+        "certificate": {"number": "MẪU-1/2026/OCOP", "decision_no": "MẪU-1", **POINTS},
+        "revocation": REVOKING,
+        "recall": RULING,
+        "correction": {"decision_no": "MẪU-2", "reason_vi": "Gõ nhầm."},
+    }[sheet]
+    first.opens(f"/products/{product.slug}/decisions/{sheet}?of={of}")
+    with counted_queries() as said:
+        page = first.browser.submit(step="preview", **fields)
+    assert page.select(".entry-panel") and len(said) <= 12, said
