@@ -12,6 +12,7 @@ from shop.web.office import door as office_door
 from shop.web.proof import bp as proof
 from shop.web.proof import log
 from shop.web.resolver import bp as resolver
+from shop.web.standards import bp as standards
 from shop.web.starting import shop_config
 from shop.web.storefront import bp as storefront
 from shop.web.system import bp as system
@@ -21,6 +22,7 @@ def open_doors(app: Flask) -> None:
     visitor.recognise(app)
     app.register_blueprint(system)
     app.register_blueprint(resolver)
+    app.register_blueprint(standards)
     app.register_blueprint(storefront, url_prefix="/<language:language>")
     app.register_blueprint(checkout, url_prefix="/<language:language>")
     app.register_blueprint(account, url_prefix="/<language:language>")

@@ -20,6 +20,7 @@ from shop.payments.gateway import Gateway, GatewayDown
 from shop.provenance import publishing_stars
 from shop.provenance.log import heads, publishing, trusting, witnessing
 from shop.provenance.lots import scanning
+from shop.provenance.standards import issuing, status_list
 from shop.web.letters import sending
 from shop.web.searching import index
 from shop.web.starting import gateway_of, shop_config
@@ -82,6 +83,7 @@ class Worker:
             scanning.forget()
             self._day = clock.today()
         heads.keep_fresh(shop_config(self.app).log)
+        status_list.renew(shop_config(self.app).log, issuing.issuer(shop_config(self.app).public_url))
 
     def _publish_log(self) -> None:
         """Signs a checkpoint over what is new. A log that cannot be published is looked at again in a minute."""

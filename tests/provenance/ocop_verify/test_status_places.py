@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from shop.provenance.ocop_verify.status_list import MINIMUM
 from shop.provenance.ocop_verify.status_places import BITS, Place, place
 
@@ -20,7 +22,7 @@ def test_the_next_leaves_go_to_the_next_list_in_another_order():
 
 def test_neighbours_in_the_log_are_no_neighbours_in_the_list():
     bits = [place(ORIGIN, leaf).bit for leaf in range(100)]
-    assert not any(abs(one - next_one) < 16 for one, next_one in zip(bits, bits[1:], strict=False))
+    assert not any(abs(one - next_one) < 16 for one, next_one in pairwise(bits))
 
 
 def test_the_place_is_pinned_for_ever():
