@@ -81,7 +81,11 @@ def lapse(app: Flask, request: pytest.FixtureRequest) -> Iterator[Lapse]:
         assert lapsed[0].stars == 5, "the published copy is stale: no job has run"
         held_by_staying = db.session.scalars(select(Certificate.id).where(Certificate.product_id == staying.id))
         languages = LANGUAGES if request.param == "ended" else ("vi",)
-        may_show = (f"/products/{staying.slug}", *(f"/certificates/{number}" for number in held_by_staying))
+        held_by = tuple(held_by_staying)
+        may_show = (
+            *(f"/products/{staying.slug}", f"/proof/{staying.slug}"),
+            *(f"/{page}{number}" for number in held_by for page in ("certificates/", "proof/c")),
+        )
         yield Lapse(app, [product.slug for product in lapsed], staying.slug, may_show, languages)
         db.session.remove()
 
@@ -125,18 +129,19 @@ def test_no_page_shows_a_star_of_a_certificate_that_lapsed(lapse: Lapse) -> None
     for page in crawl(lapse.app, *(f"/{language}/" for language in lapse.languages)):
         seen.append(page.path)
         for star in page.select(".stars, .seal"):
-            card = star.find_parent("article", class_="product-card")
+            card = star.find_parent("article", class_="product-card") or star.find_parent(class_="register__line")
             about = str(card.select("a")[0]["href"]) if card else page.path
             assert about.endswith(lapse.may_show), f"{page.path}: {star}"
         for script in page.select("script[type='application/ld+json']"):
             told = json.loads(script.string or "")
-            assert told["url"].endswith(lapse.staying) or "hasCertification" not in told
+            assert told["url"].endswith(lapse.staying) or not {"hasCertification", "certificationRating"} & set(told)
         assert set(counts(page, "stars")) <= {"3"} and counts(page, "stars").get("3", 1) == 1, page.path
         for level in page.words(".star-levels__count"):
             assert level in ("0", "1")
     for slug in lapse.lapsed:
         assert all(f"/{language}/products/{slug}" in seen for language in lapse.languages)
-    assert {path.split("/")[2] for path in seen if path.count("/") > 2} >= {"products", "villages", "certificates"}
+    assert {path.split("/")[2] for path in seen if path.count("/") > 2} >= {"products", "villages", "certificates", "proof"}
+    assert any(path.endswith("/register") for path in seen)
 
 
 def test_star_pages_and_filters_hold_only_what_is_in_force(lapse: Lapse) -> None:
