@@ -25,7 +25,10 @@ from shop.core import clock
 
 ROOT = Path(settings.__file__).parent
 # What the drawn sample depends on. The month is in the key too: its certificates are dated from today.
-INGREDIENTS = ("shop/sample/**/*.py", "shop/sample/**/*.toml", "migrations/versions/*.py")
+INGREDIENTS = (
+    *("shop/sample/**/*.py", "shop/sample/**/*.toml", "migrations/versions/*.py"),
+    *("shop/provenance/**/*.py",),
+)
 OURS = ("SHOP_", "STRIPE_", "BANK_", "DATABASE_URL", "PUBLIC_URL", "SECRET_KEY", "SMTP_URL", "TRUSTED_HOSTS")
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from shop.core.db import Model, db
 from shop.core.languages import Texts
 from shop.provenance import oversight
+from shop.provenance.lots import projecting as lots
 from shop.provenance.models import Authority, Certificate, CriteriaSet, Revocation, RightKind, Suspension
 from shop.provenance.ocop_verify import dossier as told
 from shop.provenance.ocop_verify.folding import fold
@@ -78,6 +79,8 @@ def project(product_id: int, events: Sequence[Mapping[str, Any]], codes: Codes |
         _set(end, values)
     for model, rows in made.others.items():
         _upsert(model, product_id, rows)
+    if any(event["type"].startswith(("lot.", "labels.", "product.gtin")) for event in events):
+        lots.project(product_id, events)
 
 
 def held_certificates(product_id: int) -> Sequence[Certificate]:

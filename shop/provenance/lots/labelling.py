@@ -12,8 +12,8 @@ from shop.catalogue import changes
 from shop.core import audit, clock
 from shop.core.db import db
 from shop.core.refusal import N_, Refusal
+from shop.provenance.entering import enter
 from shop.provenance.lots import serials
-from shop.provenance.lots.entering import enter
 from shop.provenance.lots.models import BatchState, Label, LabelBatch, LabelState, Lot
 from shop.provenance.models import Certificate
 from shop.provenance.numbering import next_number

@@ -13,7 +13,7 @@ from shop.core import audit, clock
 from shop.core.db import db
 from shop.core.refusal import N_, Refusal
 from shop.provenance import gs1
-from shop.provenance.lots.entering import enter
+from shop.provenance.entering import enter
 from shop.provenance.lots.models import Gtin, Lot
 from shop.provenance.status import status_at
 
