@@ -64,26 +64,26 @@ OF_THE_PRODUCT = (
 
 @bp.get("/products/<slug>")
 @for_office
-def product(slug: str) -> str:
+def dossier(slug: str) -> str:
     case = open_case(slug)
-    dossier, today = case.dossier, clock.today()
+    held, today = case.dossier, clock.today()
     told, more = history(case, before=request.args.get("before", type=int))
     proposed = proposing.about(case.product.id)
     handles = [who for one in told for who in (one.event.get("by"), one.event.get("approved_by"))]
     handles += [who for one in proposed for who in (one.proposed_by, one.decided_by)]
     return render_template(
-        "office/product.html",
+        "office/dossier.html",
         case=case,
-        status=judge(list(dossier.certificates.values()), today, dossier.recalls.values()),
-        certificates=[certificate_card(one, dossier) for one in reversed(dossier.certificates.values())],
-        waiting=open_things(dossier),
+        status=judge(list(held.certificates.values()), today, held.recalls.values()),
+        certificates=[certificate_card(one, held) for one in reversed(held.certificates.values())],
+        waiting=open_things(held),
         actions=OF_THE_PRODUCT,
         told=told,
         more=more,
         proposals=proposed,
         titles={one.id: saying.deed(one.kind) for one in proposed},
         names=people(handles),
-        entered=entered(dossier, request.args.get("entered", "")),
+        entered=entered(held, request.args.get("entered", "")),
     )
 
 

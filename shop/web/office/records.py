@@ -27,7 +27,7 @@ def record(slug: str, name: str) -> Response | tuple[str, int]:
         try:
             with transaction():
                 number = sheet.enter(case, form, visitor.actor())
-            return redirect(url_for("office.product", slug=slug, entered=number), 303)
+            return redirect(url_for("office.dossier", slug=slug, entered=number), 303)
         except Refusal as refusal:
             form.refuse(refusal)
     told = private_words(case) if name == "answer" else {}

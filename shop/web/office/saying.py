@@ -13,7 +13,7 @@ from shop.catalogue.models import GROUP_LABELS
 from shop.core.languages import LANGUAGES, Texts
 from shop.core.refusal import N_
 from shop.provenance import complaining, overseeing, oversight, recognising
-from shop.provenance.models import RIGHT_LABELS
+from shop.provenance.models import RIGHT_LABELS, RightKind
 from shop.web.languages import language
 from shop.web.office.names import Names
 from shop.web.office.record_sheets import LEVELS
@@ -189,8 +189,9 @@ def _scores(value: Mapping[str, str], _names: Names) -> str:
 
 
 def _right(value: Mapping[str, str], _names: Names) -> str:
-    kind = gettext(RIGHT_LABELS[value["kind"]]) if value.get("kind") in RIGHT_LABELS else value.get("kind", "")  # type: ignore[index]
-    return ", ".join(part for part in (kind, value.get("number", "")) if part)
+    held = value.get("kind", "")
+    label = gettext(RIGHT_LABELS[RightKind(held)]) if held in RIGHT_LABELS else held
+    return ", ".join(part for part in (label, value.get("number", "")) if part)
 
 
 def _grounds(value: Any, _names: Names) -> Any:

@@ -23,11 +23,11 @@ MOST = 12
 
 @bp.get("/search")
 @for_office
-def search() -> str:
+def found() -> str:
     words = nfc(" ".join(request.args.get("q", "")[:120].split()))
     products = _products(words) if words else []
     return render_template(
-        "office/search.html",
+        "office/found.html",
         words=words,
         products=products,
         certificates=_certificates(words) if words else [],

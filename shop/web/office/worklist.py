@@ -24,16 +24,16 @@ FIRST = 4
 @public
 def enter() -> Response:
     """Without a language: to the one the browser prefers."""
-    return redirect(url_for("office.home"), 303)
+    return redirect(url_for("office.worklist"), 303)
 
 
 @bp.get("/")
 @for_office
-def home() -> str:
+def worklist() -> str:
     oldest = select(Proposal).where(Proposal.state == ProposalState.WAITING)
     waiting = db.session.scalars(oldest.order_by(Proposal.proposed_at, Proposal.id).limit(FIRST)).all()
     return render_template(
-        "office/home.html",
+        "office/worklist.html",
         lists=WORKLISTS.values(),
         counts=worklists.counts(),
         firsts=worklists.firsts(FIRST),
