@@ -12,6 +12,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from http.client import HTTPException
 from pathlib import Path
 from typing import Any
@@ -97,6 +98,22 @@ def witnessed_note(directory: Path, policy: Policy) -> str | None:
         return None
     note = file.read_text()
     return note if policy.quorum_met(policy.check(note)) else None
+
+
+@dataclass(frozen=True)
+class Cosigned:
+    """A witness's signature that is kept: on a tree of this size, at this time."""
+
+    witness: str
+    size: int
+    at: datetime
+
+
+def cosigned(policy: Policy) -> list[Cosigned]:
+    """What witnesses of this policy ever signed, the oldest first."""
+    trusted = {verifier.name for verifier in policy.witnesses.values()}
+    told = [one for one in _all_cosigned() if one["witness"] in trusted] if trusted else []
+    return [Cosigned(one["witness"], one["size"], datetime.fromisoformat(one["at"])) for one in told]
 
 
 def _ask(outsider: Outsider, tree: Checkpoint, note: str, directory: Path, post: Post) -> Heard:

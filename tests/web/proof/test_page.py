@@ -8,11 +8,16 @@ from urllib.parse import quote
 
 import pytest
 import time_machine
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import text
 
+from shop.core import clock
 from shop.core.clock import HANOI
 from shop.core.db import db, transaction
 from shop.provenance.entering import enter
+from shop.provenance.log import keys, trusting, witnessing
+from shop.provenance.ocop_verify import notes
+from shop.provenance.ocop_verify.notes import COSIGNER, Verifier
 from tests import factories as make
 from tests.browser import Browser
 from tests.web.conftest import LANGUAGES, counted_queries
@@ -211,3 +216,27 @@ def test_stars_come_and_go_at_the_very_midnight_in_hanoi(
             assert [bool(line.select(".stars")) for line in lines] == [stand]
             product = client.open(f"/vi/products/{register.slug(state)}") if state != "recalled" else None
             assert product is None or bool(product.select(".product__stars .stars, .seal")) == stand
+
+
+def test_an_event_is_witnessed_from_the_first_outsiders_signature_on(register: Register, client: Browser) -> None:
+    witness, home = Ed25519PrivateKey.generate(), keys.ring().directory
+    vkey = Verifier.of("w1.example/w", witness.public_key(), COSIGNER).vkey
+    policy = trusting.policy().text.replace("quorum none", f"witness W1 {vkey} https://w1.example/\nquorum W1")
+
+    def cosign(_address: str, body: bytes) -> tuple[int, str]:
+        text = body.decode().split("\n\n")[1] + "\n"
+        return 200, notes.cosign(text, "w1.example/w", witness, int(clock.now().timestamp())) + "\n"
+
+    try:
+        (home / "policy.txt").write_text(policy)
+        assert "not yet witnessed" in client.open(f"/en/proof/{register.slug('valid')}").text
+        witnessing.ask_witnesses(register.app.config["SHOP"].log, trusting.policy(), cosign)
+        page = client.open(f"/en/proof/{register.slug('valid')}")
+        assert "not yet witnessed" not in page.text and "w1.example/w: " in page.text
+        recall(register.held["valid"][0], TODAY, lot="L1")
+        register.publish()
+        entries = client.open(f"/en/proof/{register.slug('valid')}").words(".story__entry")
+        assert ["not yet witnessed" in entry for entry in entries] == [True, False, False]
+    finally:
+        for name in ("policy.txt", "cosignatures.log"):
+            (home / name).unlink(missing_ok=True)
