@@ -10,7 +10,7 @@ from typing import Any
 
 from . import events, hanoi, heads, keyring, merkle
 from .archive import Unreadable
-from .bundle import Bundle, Leaf
+from .bundle import Bundle
 from .checkpoint import Checkpoint
 from .dossier import Certificate, Dossier
 from .folding import fold
@@ -178,7 +178,7 @@ def documents(case: Case) -> str:
         found = sha256(content).hexdigest()
         if name.partition(".")[0] != found or found not in named:
             raise Wrong(f"docs/{name[:80]} is not a document that an event names")
-    return f"{len(case.bundle.documents)}"
+    return ", ".join(case.bundle.documents) or "no document in this file"
 
 
 def trust(case: Case) -> str:
@@ -227,11 +227,6 @@ def standing(case: Case) -> str:
         raise NotInForce(f"on {day}: the status list says {', '.join(case.bits)}")
     stars = "4 stars (potential 5)" if status.is_potential_five else f"{status.stars} stars"
     return f"on {day}: {stars}, certificate {status.certificate.number}, until {status.until}"
-
-
-def leaf_of(case: Case) -> Leaf:
-    """The newest event of the product."""
-    return case.bundle.events[-1]
 
 
 def _state(state: State) -> str:

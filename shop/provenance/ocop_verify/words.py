@@ -24,7 +24,7 @@ CHECKS = {
     "documents": ("Documents are those that were hashed", "Tài liệu đúng là bản đã băm"),
     "status": ("The status lists are those the log knows", "Danh sách trạng thái đúng như sổ cái biết"),
     "trust": ("No key in use was reported stolen", "Không khoá nào bị báo mất"),
-    "witnesses": ("Independent witnesses saw this log", "Nhân chứng độc lập đã thấy sổ cái này"),
+    "witnesses": ("Independent witnesses", "Nhân chứng độc lập"),
     "age": ("The history is recent enough", "Lịch sử đủ mới"),
     "standing": ("A certificate counts on that day", "Có chứng nhận còn hiệu lực hôm ấy"),
 }

@@ -10,6 +10,8 @@ from shop.catalogue.models import Product
 from shop.core.db import db
 from shop.provenance import tools
 from shop.provenance.log.bundling import NothingToProve, bundle_of
+from shop.provenance.log.enclosing import papers_of
+from shop.provenance.standards.issuing import issuer
 from shop.web.access import public
 from shop.web.starting import shop_config
 from shop.web.system import bp
@@ -25,8 +27,9 @@ def bundle(slug: str) -> Response:
     product_id = db.session.scalar(select(Product.id).where(Product.slug == slug))
     if product_id is None:
         abort(404)
+    directory = shop_config(current_app).log
     try:
-        data = bundle_of(product_id, shop_config(current_app).log)
+        data = bundle_of(product_id, directory, papers_of(issuer(shop_config(current_app).public_url), directory))
     except NothingToProve:
         abort(404)
     return _file(data, OCOP, f"{slug}.ocop")

@@ -19,11 +19,13 @@ from shop.core.refusal import Refusal
 from shop.provenance import recognising
 from shop.provenance.entering import enter
 from shop.provenance.log import bundling, heads, key_events, keys, publishing, trusting
+from shop.provenance.log.enclosing import papers_of
 from shop.provenance.log.models import Event
 from shop.provenance.log.reading import subject_of
 from shop.provenance.models import Certificate
 from shop.provenance.ocop_verify import auditing, bundle
 from shop.provenance.ocop_verify.verdict import Verdict, verdict_of
+from shop.provenance.standards import issuing, status_list
 from shop.provenance.status import status_at
 from tests.factories import BY, SECOND, a_certificate, a_product, the_certificate
 
@@ -31,6 +33,7 @@ pytestmark = [pytest.mark.usefixtures("tuesday", "app")]
 WHY = Texts(vi="Mẫu chưa đạt.", en="A sample fell short.")
 TODAY = date(2026, 11, 24)
 DAY = timedelta(days=1)
+HOST = "https://phonghe.example"
 
 
 def shown(directory: Path) -> None:
@@ -112,6 +115,30 @@ def test_a_stranger_with_a_mirror_derives_the_same_stars(directory: Path) -> Non
     assert {star["slug"]: star["stars"] for star in found.stars.values()} == {
         product.slug: status_at(product.id, TODAY).stars for product in held
     }
+
+
+def enclosed(product: Any, directory: Path) -> bytes:
+    return bundling.bundle_of(product.id, directory, papers_of(issuing.issuer(HOST), directory))
+
+
+def test_the_credential_and_its_lists_go_along_once_the_log_knows_them(directory: Path) -> None:
+    product = a_product()
+    certificate = a_certificate(product, stars=4)
+    shown(directory)
+    assert bundle.read(enclosed(product, directory)).credential is None, "no list was shown yet"
+    status_list.renew(directory, issuing.issuer(HOST))
+    assert bundle.read(enclosed(product, directory)).credential is None, "the published tree does not know them yet"
+    publishing.publish(directory)
+    data = enclosed(product, directory)
+    assert len(bundle.read(data).status) == 2
+    assert verdict_of(data, trusting.policy(), accept_unwitnessed=True).code == 0
+    with transaction():
+        recognising.suspend(certificate, by=BY, approved_by=SECOND, from_day=TODAY, decision_no="M-1", reason=WHY)
+    status_list.renew(directory, issuing.issuer(HOST))
+    publishing.publish(directory)
+    verdict = verdict_of(enclosed(product, directory), trusting.policy(), accept_unwitnessed=True)
+    assert verdict.code == 2
+    assert ["set: suspension" in check.found for check in verdict.checks if check.name == "status"] == [True]
 
 
 # --- parity: whatever happens to a product, both judges say the same of every day

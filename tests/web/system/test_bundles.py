@@ -14,6 +14,7 @@ import pytest
 from shop.core.db import transaction
 from shop.provenance import recognising
 from shop.provenance.log import heads, publishing, trusting
+from shop.provenance.standards import issuing, status_list
 from shop.web.starting import shop_config
 from tests.factories import BY, SECOND, a_certificate, a_product
 from tests.provenance.log.conftest import WHY, own_keys  # noqa: F401
@@ -28,6 +29,7 @@ def client(app: Any) -> Any:
 
 
 def published(app: Any) -> None:
+    status_list.renew(shop_config(app).log, issuing.issuer(shop_config(app).public_url))
     heads.publish_heads(shop_config(app).log)
     publishing.publish(shop_config(app).log)
 
@@ -38,6 +40,7 @@ def test_a_product_has_its_bundle(app: Any, client: Any) -> None:
     page = client.get(f"/bundle/{product.slug}.ocop")
     assert page.status_code == 200 and page.data[:2] == b"PK"
     assert page.headers["Access-Control-Allow-Origin"] == "*"
+    assert b"credential.json" in page.data and b"status.json" in page.data
     assert f'filename="{product.slug}.ocop"' in page.headers["Content-Disposition"]
 
 
