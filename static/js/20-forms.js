@@ -1,5 +1,7 @@
 // After a page load with errors the summary takes the focus, so that it is read; a form is sent once.
 document.querySelector("[data-focus]")?.focus();
+// What was typed is kept in the draft, so coming back here asks for the page anew instead of sending the form again.
+if (document.querySelector("form[data-kept]")) history.replaceState(history.state, "", location.href);
 for (const form of document.querySelectorAll("form[data-once]")) {
   form.addEventListener("submit", () => {
     for (const button of form.querySelectorAll("button")) setTimeout(() => (button.disabled = true));
