@@ -15,6 +15,7 @@ from shop.places import loading as places
 from shop.provenance import loading as provenance
 from shop.provenance import publishing_stars
 from shop.provenance.log import adopting, heads, publishing
+from shop.provenance.standards import issuing, status_list
 from shop.sample import filling
 from shop.web.searching import index
 from shop.web.starting import shop_config
@@ -38,6 +39,7 @@ def _set_up(app: Flask, size: int, say: Say) -> None:
         filling.fill(size, media=shop_config(app).media, say=say)
     adopting.adopt()
     publishing_stars.expire()
+    status_list.renew(shop_config(app).log, issuing.issuer(shop_config(app).public_url))
     heads.keep_fresh(shop_config(app).log)
     publishing.publish(shop_config(app).log)
     if not index(app).is_ready:

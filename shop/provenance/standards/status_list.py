@@ -92,6 +92,7 @@ def status_of(purpose: str, number: int, directory: Path, *, size: int | None = 
 
 def renew(directory: Path, issuer: Issuer) -> int:
     """Makes and shows the lists that are not as they should be; answers how many. Opens a transaction of its own."""
+    directory.mkdir(parents=True, exist_ok=True)
     with one_at_a_time(directory / "status.lock"):
         now = clock.now()
         due = [one for one in wanted_on(clock.today(), issuer.ring.origin) if _is_due(one, directory, now)]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from markupsafe import Markup
 
 from shop.catalogue.models import Product
 from shop.provenance.proving import Proof
+from shop.provenance.standards import certification as standards
 from shop.web import addresses
 from shop.web.languages import language
 
@@ -20,25 +20,12 @@ def certification(product: Product, proof: Proof, host: str) -> Markup | None:
     held = proof.status.certificate
     if held is None:
         return None
-    active = "Active" if proof.status.in_force else "Inactive"
-    data: dict[str, Any] = {
-        "@context": "https://schema.org",
-        "@type": "Certification",
-        "name": "OCOP",
-        "certificationIdentification": held.number,
-        "certificationStatus": f"https://schema.org/Certification{active}",
-        "issuedBy": {"@type": "Organization", "name": held.authority.name.to(language())},
-        "about": {
-            "@type": "Product",
-            "name": product.name.to(language()),
-            "url": host + addresses.product(product.slug),
-        },
-        "datePublished": held.decision_date.isoformat(),
-        "validFrom": held.valid_from.isoformat(),
-        "expires": held.valid_until.isoformat(),
-        "validIn": {"@type": "Country", "name": "Việt Nam"},
-        "url": host + addresses.proof(product.slug),
+    about = {
+        "@type": "Product",
+        "name": product.name.to(language()),
+        "url": host + addresses.product(product.slug),
     }
-    if proof.status.in_force:
-        data["certificationRating"] = {"@type": "Rating", "ratingValue": proof.status.stars, "bestRating": 5}
+    url = host + addresses.proof(product.slug)
+    told = standards.certification(held, proof.status, language=language(), url=url, about=about)
+    data = {"@context": "https://schema.org", **told}
     return Markup(json.dumps(data, ensure_ascii=False).translate(ESCAPES))

@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from shop.catalogue.models import Product
+from shop.provenance.standards.certification import certification
 from shop.provenance.status import Status
 from shop.web import addresses
 from shop.web.languages import language
@@ -38,7 +39,8 @@ def product_data(product: Product, status: Status, host: str) -> Markup:
         "offers": [_offer(product, variant, host) for variant in product.variants if variant.is_sold],
     }
     if status.in_force and status.certificate:
-        data["hasCertification"] = _certification(status, host)
+        url = host + addresses.certificate(status.certificate.id)
+        data["hasCertification"] = certification(status.certificate, status, language=spoken, url=url)
     return Markup(json.dumps(data, ensure_ascii=False).translate(ESCAPES))
 
 
@@ -50,21 +52,4 @@ def _offer(product: Product, variant: Any, host: str) -> dict[str, Any]:
         "priceCurrency": "VND",
         "availability": f"https://schema.org/{'InStock' if product.in_stock else 'OutOfStock'}",
         "url": host + addresses.product(product.slug),
-    }
-
-
-def _certification(status: Status, host: str) -> dict[str, Any]:
-    certificate = status.certificate
-    assert certificate is not None
-    return {
-        "@type": "Certification",
-        "name": "OCOP",
-        "certificationIdentification": certificate.number,
-        "certificationStatus": "https://schema.org/CertificationActive",
-        "certificationRating": {"@type": "Rating", "ratingValue": status.stars, "bestRating": 5},
-        "issuedBy": {"@type": "Organization", "name": certificate.authority.name.to(language())},
-        "datePublished": certificate.decision_date.isoformat(),
-        "validFrom": certificate.valid_from.isoformat(),
-        "expires": certificate.valid_until.isoformat(),
-        "url": host + addresses.certificate(certificate.id),
     }
