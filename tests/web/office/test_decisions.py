@@ -34,6 +34,7 @@ def the_proposal():
     return db.session.scalars(db.select(Proposal)).one()
 
 
+@pytest.mark.both
 def test_a_preview_counts_what_it_changes_and_enters_nothing(first):
     point = make.a_point()
     product = make.a_product(stars=4, at_points={point: 3})
@@ -155,6 +156,7 @@ def test_who_proposed_may_take_it_back_and_nobody_else(first, second):
     assert page.words(".error-summary li") == ["This was decided meanwhile; please look at it again."]
 
 
+@pytest.mark.both
 def test_what_was_revoked_meanwhile_is_refused_by_the_rule_and_can_still_be_decided(first, second):
     product = make.a_product(stars=4)
     certificate = dossier(product).certificates.popitem()[0]
@@ -233,6 +235,7 @@ def test_a_correction_that_changes_nothing_or_breaks_the_rules_is_refused(first)
     assert "not 4 stars" in page.words(".error-summary li")[0]
 
 
+@pytest.mark.both
 def test_a_result_an_appeal_and_a_recall_are_decided_by_two(first, second):
     product = make.a_product(stars=4)
     certificate = dossier(product).certificates.popitem()[0]

@@ -69,6 +69,7 @@ def months_before(day, months):
     return date(year, month + 1, min(day.day, 28))
 
 
+@pytest.mark.both
 def test_the_worklist_counts_and_shows_what_waits_within_its_budget(first):
     product, held = everything_waits()
     first.opens("/")
@@ -84,6 +85,7 @@ def test_the_worklist_counts_and_shows_what_waits_within_its_budget(first):
     assert first.browser.path == f"/en/office/products/{product.slug}"
 
 
+@pytest.mark.both
 def test_what_is_done_leaves_the_worklist(first):
     product, _held = everything_waits()
     told = dossier_of(product.id)
@@ -132,6 +134,7 @@ def test_each_record_is_entered_at_once_and_stands_in_the_history(first, sheet, 
     assert first.user.name in page.words(".history__event")[0]
 
 
+@pytest.mark.both
 def test_a_dossier_tells_the_whole_history_within_its_budget(first, second):
     product, held = everything_waits()
     refused = first.proposes(
@@ -161,6 +164,7 @@ def test_a_long_history_is_paged(first):
     assert len(first.browser.follow("a[rel=next]").words(".history__event")) == 6
 
 
+@pytest.mark.both
 def test_a_worklist_is_paged_by_its_day_and_key(first):
     product = make.a_product()
     with transaction():
@@ -177,6 +181,7 @@ def test_a_worklist_is_paged_by_its_day_and_key(first):
         first.opens(f"/worklists/samples?after={strange}")
 
 
+@pytest.mark.both
 def test_search_finds_a_product_a_certificate_and_a_producer(first):
     producer = make.a_producer(slug="gom-song-lua", name="Gốm Sóng Lửa")
     product = make.a_product(producer=producer, slug="am-tra-sen", name=Texts(vi="Ấm trà sen", en="Lotus teapot"))
@@ -198,6 +203,7 @@ def test_search_takes_anything(first, query):
     assert first.browser.select(".empty") or query in ("_",)
 
 
+@pytest.mark.both
 def test_counts_are_those_of_the_register(first):
     village = make.a_village("bat-trang-ceramics")
     for stars in (5, 4, 4, 3):
@@ -214,6 +220,7 @@ def test_counts_are_those_of_the_register(first):
     assert "919/QĐ-TTg" in page.text and "here 5, goal 10,000" in page.text and "3,463" in page.text
 
 
+@pytest.mark.both
 def test_a_file_of_the_register_cannot_become_a_formula(first):
     producer = make.a_producer(name=DANGER)
     product = make.a_product(producer=producer, name=Texts(vi="@SUM(1+1)", en="@SUM(1+1)"))
@@ -238,6 +245,7 @@ def test_every_beginning_of_a_formula_is_disarmed(text):
     assert cell.data_type == "s"
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("name", ["communes", "years", "samples", "re-assessments"])
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_every_table_comes_as_a_file(first, name, kind):
