@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import joinedload
 
 from shop.core.db import db
@@ -87,8 +87,10 @@ def find(typed: str, *, province_code: str | None = None) -> Ward:
 
 def of_province(code: str) -> list[tuple[str, str]]:
     """(code, name) of its wards, by name."""
-    found = select(Ward.code, Ward.name).where(Ward.province_code == code).order_by(Ward.folded)
-    return [(row.code, row.name) for row in db.session.execute(found)]
+    return [(row.code, row.name) for row in db.session.execute(_OF_PROVINCE, {"code": code})]
+
+
+_OF_PROVINCE = select(Ward.code, Ward.name).where(Ward.province_code == bindparam("code")).order_by(Ward.folded)
 
 
 def _exactly(folded: str, province_code: str | None) -> list[Ward]:

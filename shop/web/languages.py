@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from contextvars import ContextVar
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.support import Translations
+from babel.support import NullTranslations, Translations
 from flask import Flask, current_app, request
 from flask_babel import Babel
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 from werkzeug.routing import BaseConverter
 
 from shop.core.languages import DEFAULT, LANGUAGES
@@ -36,13 +42,41 @@ def speak(app: Flask) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = "en"  # sentences are written in English in the code
     Babel(app, locale_selector=language, default_timezone="Asia/Ho_Chi_Minh")
     catalogues = {spoken: Translations.load(translations, [spoken]) for spoken in LANGUAGES}
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # of jinja2.ext.i18n
-        gettext=lambda words: catalogues[language()].ugettext(words),
-        ngettext=lambda one, many, count: catalogues[language()].ungettext(one, many, count),
-        newstyle=True,
-    )
+    gettext, ngettext = _for_templates(catalogues)
+    app.jinja_env.globals.update(_=gettext, gettext=gettext, ngettext=ngettext)
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_give_language)
+
+
+def _for_templates(catalogues: dict[str, NullTranslations]) -> tuple[Callable[..., str], Callable[..., str]]:
+    """What Jinja's own `newstyle` functions do, but a sentence is looked up, marked and finished once, not per page."""
+
+    @lru_cache(maxsize=8_000)
+    def one(spoken: str, safe: bool, words: str) -> str:
+        found: str = catalogues[spoken].ugettext(words)
+        return Markup(found) if safe else found
+
+    @lru_cache(maxsize=8_000)
+    def finished(spoken: str, safe: bool, words: str) -> str:
+        return one(spoken, safe, words) % {}
+
+    @lru_cache(maxsize=8_000)
+    def several(spoken: str, safe: bool, single: str, many: str, count: int) -> str:
+        found: str = catalogues[spoken].ungettext(single, many, count)
+        return Markup(found) if safe else found
+
+    @pass_eval_context
+    def gettext(context: EvalContext, words: str, /, **values: Any) -> str:
+        if values:
+            return one(language(), bool(context.autoescape), str(words)) % values
+        return finished(language(), bool(context.autoescape), str(words))
+
+    @pass_eval_context
+    def ngettext(context: EvalContext, single: str, many: str, count: int, /, **values: Any) -> str:
+        found = several(language(), bool(context.autoescape), single, many, count)
+        return found % {"num": count, **values}
+
+    return gettext, ngettext
 
 
 def language() -> str:
@@ -71,7 +105,7 @@ def compile_catalogues(directory: Path) -> None:
             continue
         with catalogue.open("rb") as source:
             messages = read_po(source, locale=catalogue.parent.parent.name)
-        part = compiled.with_suffix(".part")
+        part = compiled.with_suffix(f".{os.getpid()}.part")  # several processes may start at once
         with part.open("wb") as out:
             write_mo(out, messages)
         part.replace(compiled)

@@ -92,3 +92,11 @@ def test_vietnamese_is_typed_in_one_way() -> None:
         if said != unicodedata.normalize("NFC", said)
     ]
     assert not breaks, cure(breaks, "Save these in NFC, one sign for a letter with its marks:")
+
+
+def test_a_sentence_may_name_its_values_as_it_likes_and_they_are_escaped(app: Flask) -> None:
+    page = app.jinja_env.from_string('{{ _("%(words)s and %(context)s", words="<b>", context=1) }} {{ _("100%%") }}')
+    with app.test_request_context("/en/"):
+        assert page.render() == "&lt;b&gt; and 1 100%"
+        counting = app.jinja_env.from_string('{{ ngettext("%(num)s %(many)s", "%(num)s %(many)ss", 2, many="<jar>") }}')
+        assert counting.render() == "2 &lt;jar&gt;s"

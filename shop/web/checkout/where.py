@@ -143,6 +143,9 @@ def _page(cart: Cart, method: Method, form: ShopForm) -> str:
         methods=list(Method),
         form=form,
         province=_province(method),
-        provinces=db.session.scalars(select(Province).order_by(Province.folded)).all(),
+        provinces=db.session.execute(_PROVINCES).all(),
         areas=pick_up.areas(cart, form.point.data) if isinstance(form, PointForm) else [],
     )
+
+
+_PROVINCES = select(Province.code, Province.name).order_by(Province.folded)
