@@ -13,7 +13,14 @@ from shop.core.db import db, transaction
 from shop.core.languages import Texts
 from shop.provenance import publishing_stars, recognising
 from shop.provenance.models import Authority, Certificate, CriteriaSet
-from shop.provenance.rules import AlreadyRevoked, NotCompetent, NotSuspended, ScoresDisagree, months_after
+from shop.provenance.rules import (
+    AlreadyRevoked,
+    NotCompetent,
+    NotSuspended,
+    PotentialIsFour,
+    ScoresDisagree,
+    months_after,
+)
 from shop.provenance.status import State, status_at
 from tests.factories import BY, SECOND, a_certificate, a_product, the_certificate
 
@@ -130,8 +137,11 @@ def nothing_is_registered(product):
 
 
 def test_potential_five_stars_are_four_in_the_database_too():
-    with pytest.raises(IntegrityError):
+    with pytest.raises(PotentialIsFour):
         a_certificate(a_product(), stars=5, is_potential_five=True)
+    product = a_product()
+    with pytest.raises(IntegrityError), transaction():
+        db.session.add(the_certificate(product, stars=5, day=TODAY, is_potential_five=True))
     assert a_certificate(a_product(), stars=4, is_potential_five=True).is_potential_five
 
 
