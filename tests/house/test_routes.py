@@ -99,7 +99,9 @@ def test_a_page_for_signed_in_people_asks_others_to_sign_in(app: Flask) -> None:
                 said = answer(app, method, filled(rule), {"Sec-Fetch-Site": "same-origin"})
                 if said.status_code != 303 or "/sign-in" not in said.headers.get("Location", ""):
                     breaks.append(f"{method} {rule.rule} answers {said.status_code}")
-    assert not breaks, cure(breaks, "@signed_in or @for_office must stand below the route and above every other decorator:")
+    assert not breaks, cure(
+        breaks, "@signed_in or @for_office must stand below the route and above every other decorator:"
+    )
 
 
 def test_addresses_are_nouns_in_kebab_case(app: Flask) -> None:

@@ -64,7 +64,7 @@ def official(walks_in: WalksIn, mail: str) -> Shopper:
 def approves(second: Shopper, proposal: str) -> None:
     second.opens(proposal)
     second.page.locator("[name=password]").fill(PASSWORD)
-    second.sends('button[name=approve]')
+    second.sends("button[name=approve]")
 
 
 def test_a_decision_comes_in_a_certificate_goes_and_everybody_can_check_it(

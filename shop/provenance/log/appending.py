@@ -23,6 +23,7 @@ from shop.provenance.ocop_verify.canonical import canonical
 
 LONGEST = 65_535  # bytes of a leaf: entries of tlog-tiles are prefixed by a uint16
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+ISSUER = "urn:ocop:key:issuer-"
 # What two people decide: who proposes cannot approve.
 TWO_PEOPLE = frozenset(
     {
@@ -72,7 +73,7 @@ def append_all(entries: Sequence[Entry], *, adopted: bool = False) -> list[Event
         told = [*_enrolments(ring), *entries]
         _take_places(len(told) - len(entries))
     heads = _heads({entry.subject for entry in told})
-    key = ring.current("issuer")
+    key = ring.named(_issuer())
     rows, values = [], []
     for index, entry in enumerate(told, first):
         seq, prev = heads.get(entry.subject, (-1, None))
@@ -129,6 +130,13 @@ def _take_places(count: int) -> int:
         db.session.execute(insert(LogHead), [{"id": 1, "size": count}])
         size = count
     return int(size) - count
+
+
+def _issuer() -> str:
+    """The name of the issuer's key by the log itself: whoever waited for a rotation signs with the new one."""
+    last = select(Event.subject).where(Event.type == "key.rotated", Event.subject.startswith(ISSUER))
+    subject = db.session.scalar(last.order_by(Event.index.desc()).limit(1))
+    return (subject or f"{ISSUER}1").rpartition(":")[2]
 
 
 def _heads(subjects: set[str]) -> dict[str, tuple[int, bytes]]:

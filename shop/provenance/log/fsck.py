@@ -13,7 +13,7 @@ from shop.core.db import db
 from shop.provenance.log import keys, publishing
 from shop.provenance.log.appending import commitment, digest
 from shop.provenance.log.models import Event, LogHead, PrivateValue
-from shop.provenance.ocop_verify import integrity, merkle, notes, tiles
+from shop.provenance.ocop_verify import keyring, merkle, notes, tiles
 from shop.provenance.ocop_verify.canonical import Malformed, canonical, parse
 from shop.provenance.ocop_verify.notes import Verifier
 
@@ -48,7 +48,7 @@ class _Reading:
     def __init__(self) -> None:
         self.hashes: list[bytes] = []
         self._heads: dict[str, tuple[int, bytes]] = {}
-        self._keys: dict[str, str] = {}
+        self._keys = keyring.Keyring(keys.ring().origin)
 
     def faults(self) -> Iterator[Fault]:
         start = 0
@@ -85,24 +85,15 @@ class _Reading:
         if told["subject_seq"] != seq + 1 or told["prev"] != (digest(prev) if prev else None):
             yield "the chain of its subject is broken"
         self._heads[row.subject] = (told["subject_seq"], hashed)
-        self._learn(told)
-        yield from self._signature(told)
+        yield from self._signature(row.index, told)
 
-    def _learn(self, told: dict[str, Any]) -> None:
-        """A key counts from its enrolment until it is said to be compromised."""
-        if told["type"] in ("key.enrolled", "key.rotated"):
-            self._keys[told["body"]["key"]] = told["body"]["public"]
-        if told["type"] == "key.compromised":
-            self._keys.pop(told["body"]["key"], None)
-
-    def _signature(self, told: dict[str, Any]) -> Iterator[str]:
-        name = told["proof"]["verificationMethod"].partition("#")[2]
-        public = self._keys.get(name)
-        if public is None:
-            yield f"signed by {name}, which was no key of ours at that place"
-            return
+    def _signature(self, index: int, told: dict[str, Any]) -> Iterator[str]:
+        """By a key of ours that counted at that place: the same rule as the stranger's verifier."""
         try:
-            integrity.check(told, integrity.public_of(public))
+            if told["subject"].startswith(keyring.PREFIX):
+                self._keys.learn(index, told)
+            else:
+                self._keys.check(index, told)
         except ValueError as error:
             yield f"its signature does not hold: {error}"
 

@@ -73,6 +73,11 @@ class Ring:
         _make(self.directory / f"{role}-{number}.key")
         return self._key(role, number)
 
+    def named(self, name: str) -> RoleKey:
+        """The key of this name, e.g. 'issuer-2'."""
+        role, _, number = name.rpartition("-")
+        return self._key(role, int(number))
+
     def turn(self, role: str, name: str) -> None:
         """From now on the key of this name signs, in every process."""
         number = int(name.removeprefix(f"{role}-"))

@@ -37,7 +37,8 @@ def publish(directory: Path) -> Checkpoint | None:
         last, size = last_signed(ring.signed_log), size_now()
         if last and size < last.size:
             raise Forked(f"the database holds {size} events, but {last.size} were signed")
-        if size == 0 or (last and last.size == size and (directory / CHECKPOINT).exists()):
+        if size == 0 or (last and last.size == size and _published(directory) == size):
+            _same_newest(directory, size)
             return last
         _write_tiles(directory, _published(directory), size)
         reader = tiles.TileReader(size, _reading(directory))
@@ -47,6 +48,14 @@ def publish(directory: Path) -> Checkpoint | None:
         key = ring.current("log").private
         _sign(directory, ring.signed_log, made, notes.note(made.text, [notes.sign(made.text, ring.origin, key)]))
         return made
+
+
+def _same_newest(directory: Path, size: int) -> None:
+    """A restored database that grew back to the size that was signed tells another story from its last leaf on."""
+    if size:
+        newest = db.session.scalar(select(Event.leaf_hash).where(Event.index == size - 1))
+        if reader_of(directory, size).subtree(0, size - 1) != newest:
+            raise Forked(f"the event {size - 1} is not the one that was signed")
 
 
 def size_now() -> int:

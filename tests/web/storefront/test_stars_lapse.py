@@ -140,7 +140,12 @@ def test_no_page_shows_a_star_of_a_certificate_that_lapsed(lapse: Lapse) -> None
             assert level in ("0", "1")
     for slug in lapse.lapsed:
         assert all(f"/{language}/products/{slug}" in seen for language in lapse.languages)
-    assert {path.split("/")[2] for path in seen if path.count("/") > 2} >= {"products", "villages", "certificates", "proof"}
+    assert {path.split("/")[2] for path in seen if path.count("/") > 2} >= {
+        "products",
+        "villages",
+        "certificates",
+        "proof",
+    }
     assert any(path.endswith("/register") for path in seen)
 
 
