@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from datetime import date
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, false, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, false, text
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from shop.catalogue.models import Product
@@ -125,6 +125,9 @@ class Certificate(Model):
         CheckConstraint("stars BETWEEN 3 AND 5", name="stars"),
         CheckConstraint("valid_until >= valid_from", name="validity"),
         CheckConstraint("NOT is_potential_five OR stars = 4", name="potential_five_is_four"),
+        Index("ix_certificate_authority_id_valid_until", "authority_id", "valid_until"),
+        Index("ix_certificate_superseded_on_valid_until", "superseded_on", "valid_until"),
+        Index("ix_certificate_valid_from", "valid_from"),
     )
 
     @property

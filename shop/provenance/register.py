@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import enum
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union
+from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from shop.catalogue.models import Product
 from shop.core.db import db
@@ -140,27 +141,58 @@ def in_state(standing: Standing, day: date) -> ColumnElement[bool]:
 
 
 def counts(day: date) -> list[tuple[Authority, int, int]]:
-    """Each authority with how many of its certificates are in force and how many it gave; reads them all."""
-    given = func.count()
-    held = func.count().filter(in_state(Standing.IN_FORCE, day))
-    found = select(Certificate.authority_id, held, given).group_by(Certificate.authority_id)
-    numbers = {row[0]: (row[1], row[2]) for row in db.session.execute(found)}
-    authorities = db.session.scalars(select(Authority).where(Authority.id.in_(numbers)).order_by(Authority.id))
-    return sorted(((one, *numbers[one.id]) for one in authorities), key=lambda row: -row[2])
+    """Each authority with how many of its certificates are in force and how many it gave.
+
+    Counted from indexes alone: what has not ended, less what has not begun, less what rests or was taken away.
+    """
+    given = _by_authority()
+    lasting = _by_authority(Certificate.valid_until >= day)
+    later = _by_authority(Certificate.valid_from > day, few=True)
+    other = aliased(Certificate)
+    of_recalled = select(other.id).where(other.product_id.in_(_recalled(day)))
+    lost = union(_ended(day), _resting(day), _superseded(day), of_recalled)
+    begun = Certificate.valid_from <= day
+    fallen = _by_authority(Certificate.id.in_(lost), begun, Certificate.valid_until >= day, few=True)
+    authorities = db.session.scalars(select(Authority).where(Authority.id.in_(given)).order_by(Authority.id))
+    rows = [(one, lasting[one.id] - later[one.id] - fallen[one.id], given[one.id]) for one in authorities]
+    return sorted(rows, key=lambda row: -row[2])
+
+
+def _by_authority(*which: ColumnElement[bool], few: bool = False) -> Counter[int]:
+    """`few` counts what another index finds; else SQLite would walk that of authorities for everything."""
+    key: Any = Certificate.authority_id + 0 if few else Certificate.authority_id
+    found = select(key, func.count()).where(*which).group_by(key)
+    return Counter({row[0]: row[1] for row in db.session.execute(found)})
 
 
 def _steps(day: date) -> list[tuple[State, ColumnElement[bool], ColumnElement[bool]]]:
     """(state, it holds, it does not), in the judge's order."""
-    ended = select(Revocation.certificate_id).where(Revocation.from_day <= day, _open(Revocation.overturned_on, day))
-    resting = select(Suspension.certificate_id).where(Suspension.from_day <= day, _open(Suspension.lifted_on, day))
-    recalled = select(Recall.product_id).where(Recall.lot == "", Recall.from_day <= day, _open(Recall.closed_on, day))
+    ended, resting, recalled = _ended(day), _resting(day), _recalled(day)
     return [
         (State.REVOKED, Certificate.id.in_(ended), Certificate.id.not_in(ended)),
         (State.SUSPENDED, Certificate.id.in_(resting), Certificate.id.not_in(resting)),
         (State.RECALLED, Certificate.product_id.in_(recalled), Certificate.product_id.not_in(recalled)),
         (State.EXPIRED, Certificate.valid_until < day, Certificate.valid_until >= day),
-        (State.SUPERSEDED, Certificate.superseded_on <= day, _open(Certificate.superseded_on, day)),
+        (State.SUPERSEDED, Certificate.id.in_(_superseded(day)), _open(Certificate.superseded_on, day)),
     ]
+
+
+def _ended(day: date) -> Select[int]:
+    return select(Revocation.certificate_id).where(Revocation.from_day <= day, _open(Revocation.overturned_on, day))
+
+
+def _resting(day: date) -> Select[int]:
+    return select(Suspension.certificate_id).where(Suspension.from_day <= day, _open(Suspension.lifted_on, day))
+
+
+def _recalled(day: date) -> Select[int]:
+    """Products."""
+    return select(Recall.product_id).where(Recall.lot == "", Recall.from_day <= day, _open(Recall.closed_on, day))
+
+
+def _superseded(day: date) -> Select[int]:
+    other = aliased(Certificate)
+    return select(other.id).where(other.superseded_on <= day, other.valid_until >= day)
 
 
 def _open(closed: Any, day: date) -> ColumnElement[bool]:
