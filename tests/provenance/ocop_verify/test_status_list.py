@@ -24,7 +24,7 @@ def test_the_example_of_the_recommendation_is_read_and_written_byte_for_byte():
     assert encode(EMPTY) == EXAMPLE
 
 
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None)
 @given(st.sets(st.integers(0, MINIMUM - 1), max_size=50))
 def test_exactly_the_bits_that_were_set_are_set(indexes):
     bits = bytearray(EMPTY)
@@ -75,7 +75,7 @@ def test_a_bomb_is_not_unpacked():
 def test_a_list_of_exactly_the_most_is_read():
     assert len(decode(wrapped(gzip.compress(EMPTY)), most=len(EMPTY))) == len(EMPTY)
     with pytest.raises(Malformed):
-        decode(wrapped(gzip.compress(EMPTY)), most=len(EMPTY) - 1)
+        decode(wrapped(gzip.compress(EMPTY, mtime=0)), most=len(EMPTY) - 1)
 
 
 @pytest.mark.parametrize(
@@ -91,8 +91,8 @@ def test_a_list_of_exactly_the_most_is_read():
         EXAMPLE[:-4],
         EXAMPLE[:-1],
         EXAMPLE + "AAAA",
-        wrapped(gzip.compress(EMPTY) * 2),
-        wrapped(gzip.compress(EMPTY)[:-8] + bytes(8)),
+        wrapped(gzip.compress(EMPTY, mtime=0) * 2),
+        wrapped(gzip.compress(EMPTY, mtime=0)[:-8] + bytes(8)),
         wrapped(EMPTY),
         "uệ",
         "u!!!!",
