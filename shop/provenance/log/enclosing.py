@@ -43,7 +43,9 @@ def papers_of(issuer: Issuer, directory: Path) -> Enclose:
         lists = [(each.credential, each.event) for each in shown if each]
         known = {leaf.told["body"]["key"] for leaf in keys}
         signers = {_signer(document) for document in (credential, *(document for document, _ in lists))}
-        return Papers(credential, lists) if len(lists) == len(LISTS) and signers <= known else None
+        named = {str(entry["statusListCredential"]) for entry in credential["credentialStatus"]}
+        whole = named == {str(document["id"]) for document, _ in lists}
+        return Papers(credential, lists) if whole and signers <= known else None
 
     return enclose
 

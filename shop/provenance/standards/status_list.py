@@ -95,7 +95,7 @@ def renew(directory: Path, issuer: Issuer) -> int:
     directory.mkdir(parents=True, exist_ok=True)
     with one_at_a_time(directory / "status.lock"):
         now = clock.now()
-        due = [one for one in wanted_on(clock.today(), issuer.ring.origin) if _is_due(one, directory, now)]
+        due = [one for one in wanted_on(clock.today(), issuer.ring.origin) if _is_due(one, issuer.host, directory, now)]
         if not due:
             return 0
         made = [list_of(one, issuer, now) for one in due]
@@ -135,8 +135,11 @@ def _ended() -> Iterator[list[tuple[int, Mapping[str, Any]]]]:
         yield told
 
 
-def _is_due(wanted: Wanted, directory: Path, now: datetime) -> bool:
+def _is_due(wanted: Wanted, host: str, directory: Path, now: datetime) -> bool:
+    """Also after the shop moved to another address: a list is known by it."""
     shown = status_of(wanted.purpose, wanted.number, directory)
+    if shown is not None and shown.credential["id"] != wanted.address(host):
+        return True
     if shown is None or now - datetime.fromisoformat(shown.credential["validFrom"]) >= RENEWED_AFTER:
         return True
     return bool(shown.credential["credentialSubject"]["encodedList"] != encode(wanted.bits))

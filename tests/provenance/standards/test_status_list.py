@@ -102,6 +102,12 @@ def test_a_list_is_made_anew_at_each_change_and_every_twelve_hours(tuesday, show
     assert len(leaves()) == 5
 
 
+def test_a_shop_that_moved_shows_its_lists_at_the_new_address(tuesday, shown):
+    renew(shown)
+    assert status_list.renew(shown, issuing.issuer("https://moved.example")) == 2
+    assert status_list.status_of("revocation", 1, shown).credential["id"] == "https://moved.example/status/r/1"
+
+
 def test_the_lists_say_what_the_register_says(tuesday, shown):
     good, resting, ended = (a_certificate(a_product()) for _ in range(3))
     with transaction():
