@@ -9,8 +9,10 @@ from typing import Any
 from shop.core.languages import Texts
 from shop.core.refusal import N_
 from shop.provenance.complaining import KIND_LABELS
+from shop.provenance.ocop_verify.folding import hundredths
 from shop.provenance.oversight import INSPECTION_LABELS, SAMPLE_POINT_LABELS, SEVERITY_LABELS
 from shop.provenance.recognising import GROUNDS
+from shop.web.presenting import points_words
 
 GOOD, BAD, WARN, PLAIN = "good", "bad", "warn", "plain"
 Body = Mapping[str, Any]
@@ -49,7 +51,8 @@ def label_of(labels: Mapping[Any, str], kind: str) -> str:
 
 
 def _issued(body: Body) -> Story:
-    more = [*_number(body), *_decision(body), Fact(N_("Criteria"), body["scheme"]), Fact(N_("Score"), body["score"])]
+    score = points_words(hundredths(body["score"]))
+    more = [*_number(body), *_decision(body), Fact(N_("Criteria"), body["scheme"]), Fact(N_("Score"), score)]
     return Story(N_("Certified with %(stars)s OCOP stars"), GOOD, {"stars": body["stars"]}, more=more)
 
 
@@ -93,7 +96,7 @@ def _inspected(body: Body) -> Story:
 def _inspection(body: Body) -> list[Fact]:
     agencies = ", ".join(body.get("agencies", ()))
     kind = [Fact(N_("Kind"), label_of(INSPECTION_LABELS, body["kind"]), is_said=True)]
-    return [*kind, *([Fact(N_("By"), agencies)] if agencies else [])]
+    return [*kind, *([Fact(N_("Agencies"), agencies)] if agencies else [])]
 
 
 def _sample_taken(body: Body) -> Story:

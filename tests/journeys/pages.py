@@ -16,7 +16,7 @@ from tests.served import Served
 
 SHELVES = (
     *("", "villages", "villages/bat-trang-ceramics", "stars/5", "products", "products?stars=4&group=food"),
-    *("search?q=gom+bat+trang", "search?q=zzzqqqx", "search", "points"),
+    *("search?q=gom+bat+trang", "search?q=zzzqqqx", "search", "points", "register", "register?standing=revoked"),
     *("about/stars", "about/delivery", "about/returns", "about/privacy", "about/shop"),
 )
 STATES = (State.VALID, State.EXPIRED, State.REVOKED, State.SUSPENDED)
@@ -39,6 +39,8 @@ def storefront(shopper: Shopper, served: Served) -> Iterator[str]:
         yield f"product, {state}"
         shopper.opens(f"certificates/{certificate}")
         yield f"certificate, {state}"
+        shopper.opens(f"proof/{slug}")
+        yield f"proof, {state}"
     shopper.opens("points")
     shopper.follows(".point-card h2 a")
     yield "point"
