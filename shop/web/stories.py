@@ -100,7 +100,7 @@ def _inspection(body: Body) -> list[Fact]:
 
 
 def _sample_taken(body: Body) -> Story:
-    more = [Fact(N_("Where"), label_of(SAMPLE_POINT_LABELS, body["point"]), is_said=True)]
+    more = [Fact(N_("Where it was taken"), label_of(SAMPLE_POINT_LABELS, body["point"]), is_said=True)]
     more += [Fact(N_("Taken by"), body["taken_by"])] if body.get("taken_by") else []
     more += [Fact(N_("Lot"), body["lot"])] if body.get("lot") else []
     return Story(N_("A sample was taken"), more=more)
