@@ -25,6 +25,7 @@ AT_MOST = 2_000  # scans of one label that are looked at; a copy shows long befo
 class Told:
     """What a page may say of a serial. `label` is None where this product never had it, whatever the code claims."""
 
+    product_id: int
     serial: str
     label: Label | None
     verdict: Verdict
@@ -44,7 +45,7 @@ def of_label(product_id: int, serial: str, *, lot: str = "") -> Told:
     )
     if label and (label.batch.product_id != product_id or lot not in ("", label.batch.lot_number)):
         label = None
-    return Told(serial, label, judge(_story(label, serial, clock.today())))
+    return Told(product_id, serial, label, judge(_story(label, serial, clock.today())))
 
 
 def of_batch(batch: LabelBatch) -> Verdict:

@@ -15,6 +15,7 @@ from shop.provenance.ocop_verify.judging import judge, rests_on
 from shop.web.access import for_office
 from shop.web.office import bp, saying
 from shop.web.office.cases import Case, open_case
+from shop.web.office.lots import lot_cards
 from shop.web.office.names import people
 
 SHOWN = 30
@@ -60,6 +61,7 @@ OF_THE_PRODUCT = (
     Action("decision", "certificate", N_("Issue a certificate")),
     Action("decision", "recall", N_("Recall a lot or the product")),
 )
+OF_GOODS = (Action("record", "lot", N_("Release a lot")), Action("record", "gtin", N_("Bind a GTIN")))
 
 
 @bp.get("/products/<slug>")
@@ -75,6 +77,8 @@ def dossier(slug: str) -> str:
         "office/dossier.html",
         case=case,
         status=judge(list(held.certificates.values()), today, held.recalls.values()),
+        lots=lot_cards(held),
+        of_goods=OF_GOODS,
         certificates=[certificate_card(one, held) for one in reversed(held.certificates.values())],
         waiting=open_things(held),
         actions=OF_THE_PRODUCT,
@@ -164,6 +168,6 @@ def entered(dossier: Dossier, number: str) -> str:
     """The number somebody was just given, if this product really has it."""
     shelves = (
         *(dossier.inspections, dossier.samples, dossier.nonconformities, dossier.appeals),
-        *(dossier.complaints, dossier.assessments),
+        *(dossier.complaints, dossier.assessments, dossier.lots, dossier.gtins),
     )
     return number if any(number in kept for kept in shelves) else ""

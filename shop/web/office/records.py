@@ -14,13 +14,16 @@ from shop.web.access import for_office
 from shop.web.office import bp
 from shop.web.office.cases import Case, open_case
 from shop.web.office.decisions import filled
+from shop.web.office.lot_sheets import LOT_SHEETS
 from shop.web.office.record_sheets import RECORD_SHEETS
+
+SHEETS = {**RECORD_SHEETS, **LOT_SHEETS}
 
 
 @bp.route("/products/<slug>/records/<name>", methods=["GET", "POST"])
 @for_office
 def record(slug: str, name: str) -> Response | tuple[str, int]:
-    sheet = RECORD_SHEETS.get(name) or abort(404)
+    sheet = SHEETS.get(name) or abort(404)
     case = open_case(slug, of=request.args.get("of", ""), kept=sheet.kept)
     form = filled(sheet, case)
     if form.accepted() and sheet.enter:
