@@ -13,7 +13,6 @@ from sqlalchemy.orm import joinedload
 
 from shop.catalogue import changes
 from shop.catalogue.models import Product
-from shop.catalogue.publishing import publish
 from shop.core import clock, outbox
 from shop.core.db import db
 from shop.provenance import rules
@@ -23,11 +22,8 @@ from shop.provenance.log.reading import events_of, subject_of
 from shop.provenance.ocop_verify.canonical import parse
 from shop.provenance.ocop_verify.dossier import Dossier
 from shop.provenance.ocop_verify.folding import fold
-from shop.provenance.ocop_verify.judging import is_sale_stopped
 from shop.provenance.projecting import Codes, project
 from shop.provenance.publishing_stars import publish_stars
-
-SELL_AGAIN = frozenset({"certificate.reinstated", "appeal.decided", "recall.closed"})
 
 
 @dataclass(frozen=True)
@@ -75,7 +71,6 @@ def enter_all(deeds: Sequence[Deed], *, by: str, approved_by: str | None = None)
     for deed in deeds:
         if deed.kind == "recall.opened":
             outbox.put("recall.tell_buyers", product_id=deed.product_id, recall=deed.body["recall"])
-        _sell_again(deed, fold(told[deed.product_id]), by)
     return made
 
 
@@ -97,19 +92,6 @@ def _superseding(deed: Deed, dossier: Dossier, by: str, approved_by: str | None)
             body = {"certificate_no": old.number, "by": new.number}
             subject = subject_of(deed.product_id)
             yield Entry("certificate.superseded", subject, body, new.valid_from, by, approved_by)
-
-
-def _sell_again(deed: Deed, dossier: Dossier, by: str) -> None:
-    """What a decision took off the shelf comes back with the decision that ends it."""
-    if deed.kind not in SELL_AGAIN or _is_stopped(dossier):
-        return
-    product = db.session.get_one(Product, deed.product_id)
-    if not product.is_live:
-        publish(product, by=by)
-
-
-def _is_stopped(dossier: Dossier) -> bool:
-    return is_sale_stopped(dossier.certificates.values(), dossier.recalls.values(), clock.today())
 
 
 def _told(product_ids: set[int], by: str) -> dict[int, list[dict[str, Any]]]:

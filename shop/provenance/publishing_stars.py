@@ -8,15 +8,17 @@ from sqlalchemy import select
 
 from shop.catalogue import changes
 from shop.catalogue.models import Product
-from shop.catalogue.publishing import take_down
+from shop.catalogue.publishing import publish, take_down
 from shop.core import clock
+from shop.core.audit import AuditEntry
 from shop.core.db import db, transaction
-from shop.provenance.models import Certificate, Suspension
+from shop.provenance.models import Certificate, Revocation, Suspension
 from shop.provenance.ocop_verify.judging import is_sale_stopped
 from shop.provenance.oversight import Recall
 from shop.provenance.status import status_at, statuses
 
 AT_ONCE = 100
+REGISTER = "register"
 
 
 def publish_stars(product_id: int) -> None:
@@ -28,7 +30,9 @@ def publish_stars(product_id: int) -> None:
     if (product.stars, product.stars_until) != (status.stars, status.until):
         product.stars, product.stars_until = status.stars, status.until
     if product.is_live and _is_stopped(product_id):
-        take_down(product, by="register", reason="a decision stops its sale")
+        take_down(product, by=REGISTER, reason="a decision stops its sale")
+    elif not product.is_live and _was_taken_down_by_us(product_id) and not _is_stopped(product_id):
+        publish(product, by=REGISTER)
     changes.note(product_id)
 
 
@@ -67,11 +71,26 @@ def _is_stopped(product_id: int) -> bool:
     return is_sale_stopped(held, recalls, clock.today())
 
 
+def _was_taken_down_by_us(product_id: int) -> bool:
+    """What a decision took off the shelf comes back with its end; what its producer took down stays down."""
+    last = (
+        select(AuditEntry.deed, AuditEntry.by)
+        .where(AuditEntry.subject == f"product:{product_id}", AuditEntry.deed.in_(["published", "taken down"]))
+        .order_by(AuditEntry.id.desc())
+        .limit(1)
+    )
+    return tuple(db.session.execute(last).one_or_none() or ()) == ("taken down", REGISTER)
+
+
 def _touched() -> set[int]:
     today = clock.today()
     lately = today - timedelta(days=10)
     ended = select(Product.id).where(Product.stars_until < today)
     begun = select(Certificate.product_id).where(Certificate.valid_from.between(lately, today))
     lifted = select(Certificate.product_id).join(Suspension).where(Suspension.lifted_on.between(lately, today))
+    overturned = select(Certificate.product_id).join(Revocation)
+    overturned = overturned.where(Revocation.overturned_on.between(lately, today))
     closed = select(Recall.product_id).where(Recall.closed_on.between(lately, today))
-    return {product_id for found in (ended, begun, lifted, closed) for product_id in db.session.scalars(found)}
+    return {
+        product_id for found in (ended, begun, lifted, overturned, closed) for product_id in db.session.scalars(found)
+    }

@@ -14,6 +14,7 @@ from shop.core.db import db
 from shop.provenance.models import Certificate
 from shop.provenance.ocop_verify import judging
 from shop.provenance.ocop_verify.judging import EXPIRING, State, judge, last_day
+from shop.provenance.oversight import Recall
 
 __all__ = ["EXPIRING", "State", "Status", "judge", "last_day", "status_at", "statuses"]
 
@@ -27,13 +28,15 @@ def status_at(product_id: int, moment: date | datetime, *, lot: str = "") -> Sta
 
 
 def statuses(product_ids: Sequence[int], day: date, *, lot: str = "") -> dict[int, Status]:
-    """The status of each product on `day`; one query, however many products."""
+    """The status of each product on `day`; two queries, however many products."""
     held: dict[int, list[Certificate]] = defaultdict(list)
     if product_ids:
         for certificate in db.session.scalars(_of(product_ids)).unique():
             held[certificate.product_id].append(certificate)
-    recalls = {product_id: certificates[0].recalls for product_id, certificates in held.items()}
-    return {one: judge(held[one], day, recalls.get(one, ()), lot=lot) for one in product_ids}
+    recalls: dict[int, list[Recall]] = defaultdict(list)
+    for recall in db.session.scalars(select(Recall).where(Recall.product_id.in_(held))) if held else ():
+        recalls[recall.product_id].append(recall)
+    return {one: judge(held[one], day, recalls[one], lot=lot) for one in product_ids}
 
 
 def _of(product_ids: Sequence[int]) -> Select[Certificate]:
@@ -43,7 +46,6 @@ def _of(product_ids: Sequence[int]) -> Select[Certificate]:
         .order_by(Certificate.id)
         .options(
             joinedload(Certificate.suspensions),
-            joinedload(Certificate.recalls),
             joinedload(Certificate.revocation),
             joinedload(Certificate.authority),
             joinedload(Certificate.criteria_set),

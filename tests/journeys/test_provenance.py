@@ -17,6 +17,7 @@ from sqlalchemy.orm import joinedload
 from shop.catalogue.models import Product
 from shop.core import clock
 from shop.core.db import db
+from shop.provenance.log import publishing
 from shop.provenance.status import State, statuses
 from shop.sample.filling import PASSWORD
 from tests.journeys.conftest import WalksIn
@@ -115,9 +116,22 @@ def test_a_decision_comes_in_a_certificate_goes_and_everybody_can_check_it(
     visitor.sees(".verdict", says="Revoked")
     assert visitor.page.locator(".verdict .stars").count() == 0
 
+    everything_is_signed(visitor, served)
     checked(visitor, served, tmp_path, slug, wanted=2)
     checked(visitor, served, tmp_path, chosen[1][0], wanted=3)
     checked(visitor, served, tmp_path, chosen[1][0], "--accept-unwitnessed", wanted=0)
+
+
+def everything_is_signed(visitor: Shopper, served: Served) -> None:
+    """The log is published a moment after the deed; until then a bundle ends before it."""
+    with served.back_room.app_context():
+        size = publishing.size_now()
+    for _ in range(50):
+        signed = visitor.page.request.get(f"{served.address}/log/checkpoint").text()
+        if int(signed.splitlines()[1]) >= size:
+            return
+        visitor.page.wait_for_timeout(200)
+    raise AssertionError(f"the log of {size} events is not signed: {signed}")
 
 
 def checked(visitor: Shopper, served: Served, tmp_path: Path, slug: str, *more: str, wanted: int) -> None:
