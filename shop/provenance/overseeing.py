@@ -62,8 +62,15 @@ class Fault:
     due: date
 
 
+class NotAnnounced(Refusal):
+    sentence = N_("An unannounced inspection is entered when it is done: the log is open to everybody.")
+    field = "kind"
+
+
 def plan_inspection(product_id: int, *, kind: InspectionKind, agencies: Sequence[str], day: date, by: str) -> str:
-    """Answers the inspection's number."""
+    """Answers the inspection's number. Raises NotAnnounced: what is planned here, everybody reads."""
+    if kind is InspectionKind.UNANNOUNCED:
+        raise NotAnnounced()
     number = next_number(Inspection)
     body = {"inspection": number, "kind": kind.value, "agencies": _team(agencies)}
     enter(product_id, "inspection.planned", body, day=day, by=by)

@@ -277,3 +277,12 @@ def is_live(product):
     db.session.rollback()
     db.session.refresh(product)
     return product.is_live
+
+
+def test_an_unannounced_inspection_is_never_announced_by_the_log():
+    product = a_product()
+    with pytest.raises(overseeing.NotAnnounced), transaction():
+        overseeing.plan_inspection(
+            product.id, kind=InspectionKind.UNANNOUNCED, agencies=["Đoàn liên ngành"], day=TODAY, by=BY
+        )
+    assert dossier_of(product.id).inspections == {}
