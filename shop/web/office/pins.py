@@ -26,9 +26,11 @@ class PinsAreGone(Refusal):
     )
 
 
-@bp.post("/batches/<number>/pins.<any(csv, pdf):kind>")
+@bp.post("/batches/<number>/pins.<kind>")
 @for_office
 def pins(number: str, kind: str) -> Response | tuple[str, int]:
+    if kind not in (CSV, PDF):
+        abort(404)
     held = open_batch(number)
     form = ActivationForm()
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flask import current_app, request
+from flask import abort, current_app, request
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
@@ -40,9 +40,11 @@ class VoidLabelsAreNotDrawn(Refusal):
     sentence = N_("These labels are void: there are no sheets of them any more.")
 
 
-@bp.get("/batches/<number>/sheet.<any(pdf, svg):kind>")
+@bp.get("/batches/<number>/sheet.<kind>")
 @for_office
 def sheet(number: str, kind: str) -> Response | tuple[str, int]:
+    if kind not in KINDS:
+        abort(404)
     held = open_batch(number)
     form = SheetForm(request.args)
     if form.validate():

@@ -64,6 +64,7 @@ def test_what_is_not_there_is_a_404(first):
     first.opens(f"/products/{lot.product.slug}/lots/L-NONE", 404)
     first.opens("/batches/B-NONE", 404)
     first.opens("/batches/B-NONE/sheet.pdf", 404)
+    first.opens(f"/batches/{issued(lot).batch.number}/sheet.docx", 404)
 
 
 @pytest.mark.both
