@@ -67,6 +67,8 @@ def _head(run: Run) -> Iterator[str]:
 
 def _company(run: Run) -> str:
     made = list(_all(run))
+    if not made:
+        return "Only the log was measured: other work on the machine was not watched"
     busy = sum(one.others_cores * one.wall for one in made) / sum(one.wall for one in made)
     words = f"Other work on the machine during the measurements: {busy:.2f} cores on average"
     return words + (": **too much to trust the absolute figures**" if busy > MUCH else "")

@@ -117,7 +117,7 @@ def test_a_decision_comes_in_a_certificate_goes_and_everybody_can_check_it(
     assert visitor.page.locator(".verdict .stars").count() == 0
 
     everything_is_signed(visitor, served)
-    checked(visitor, served, tmp_path, slug, wanted=2)
+    checked(visitor, served, tmp_path, slug, "--accept-unwitnessed", wanted=2)
     checked(visitor, served, tmp_path, chosen[1][0], wanted=3)
     checked(visitor, served, tmp_path, chosen[1][0], "--accept-unwitnessed", wanted=0)
 
