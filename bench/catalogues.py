@@ -88,6 +88,7 @@ def _grow(place: Path, size: int) -> None:
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir(parents=True)
     shutil.copy2(small / "shop.db", place)
+    shutil.copytree(small / "keys", place / "keys")  # the log goes on with the keys it began with
     (place / "media").symlink_to(small / "media")
     began = time.monotonic()
     app = shop_on(place)

@@ -17,7 +17,7 @@ from shop.core import clock
 from shop.core.db import db, transaction
 from shop.provenance import comparing
 from shop.provenance.entering import enter
-from shop.provenance.log import fsck, publishing
+from shop.provenance.log import adopting, fsck, publishing
 from shop.provenance.log.appending import Entry, append_all
 from shop.provenance.log.models import Event
 from shop.provenance.ocop_verify import merkle
@@ -49,6 +49,7 @@ def log_run(instance: Path) -> LogRun:
     """On the catalogue in `instance`, whose log grows to EVENTS."""
     app = shop_on(instance)
     with app.app_context():
+        adopting.adopt()  # the grown catalogue's certificates are rows only
         rate = _grow()
         directory = app.config["SHOP"].log
         publishing.publish(directory)
